@@ -1,0 +1,103 @@
+import type { Activity } from '#lib/course/model.ts';
+import type { ActivityRules, Score } from '#lib/course/scoring.ts';
+import type { Localised } from '#lib/course/text.ts';
+
+/**
+ * What an activity type provides. Generic in
+ * - `Def`: the authored definition in all languages (inferred from its schema),
+ * - `View`: what the learner may see before answering, in one language,
+ * - `Response`: what the learner did; ids and numbers only, never a learner's free text.
+ *
+ * To add a type: a folder with `schema.ts` (definition and response schema, content checks),
+ * `logic.ts` (this interface), `View.svelte` and tests, and one line each in
+ * `registry.ts`, `schemas.ts` and `views.ts`.
+ */
+export interface ActivityType<
+	Def extends Activity = Activity,
+	View = unknown,
+	Response = unknown,
+	State = undefined
+> extends ActivityRules {
+	/**
+	 * The answerless view. An allow-list: it names what goes out, so a new field of the definition
+	 * stays private until it is named here.
+	 */
+	publicView(activity: Localised<Def>): View;
+	/** Language-independent: the same response scores the same in every language. */
+	score(activity: Def | Localised<Def>, response: Response): Score;
+	/** Everything the learner is told after answering, in one language. */
+	grade(activity: Localised<Def>, response: Response | undefined): Verdict<State>;
+	/** The response as LMSs and learning record stores understand it. Undefined when it must not leave. */
+	interaction(activity: Localised<Def>, response: Response): Interaction | undefined;
+	merge?(before: Response, next: Response): Response;
+	pack?(response: Response): number[];
+	unpack?(activity: Def | Localised<Def>, numbers: number[]): Response | undefined;
+}
+
+/** What the learner is told of a response. */
+export interface Verdict<State = unknown> {
+	score: Score;
+	/** For each part of the activity that has something to show: how it was answered. */
+	marks: Record<string, Mark>;
+	/** What to say, in the order in which to say it. */
+	feedback: Feedback[];
+	/** For types that show their own course of events (the vignette). */
+	state: State;
+}
+
+/**
+ * - `strong`: chosen or placed well; `workable`: partly; `costly`: not helpful;
+ * - `missed`: would have been right and was not chosen.
+ */
+export type Mark = 'strong' | 'workable' | 'costly' | 'missed';
+
+/** Feedback in three parts, as a good supervisor gives it. `why` is always there. */
+export interface Feedback {
+	/** The words that the feedback is about, when there are several in one verdict. */
+	about?: string;
+	mark?: Mark;
+	/** What the patient feels. */
+	feels?: string;
+	why: string;
+	/** A better wording. */
+	better?: string;
+}
+
+/**
+ * An interaction in the terms of SCORM and xAPI (xAPI 1.0.3 Data, "Interaction Activities").
+ * Ids are course ids; deliveries encode them as their standard asks.
+ */
+export type Interaction =
+	| { type: 'choice'; response: string[]; correct: string[]; choices: Labelled[] }
+	| { type: 'sequencing'; response: string[]; correct: string[]; choices: Labelled[] }
+	| {
+			type: 'matching';
+			response: [string, string][];
+			correct: [string, string][];
+			source: Labelled[];
+			target: Labelled[];
+	  }
+	| { type: 'numeric'; response: number; min: number; max: number }
+	| { type: 'performance'; response: [string, string][]; correct: [string, string][] }
+	| { type: 'likert'; response: string; scale: Labelled[] };
+
+export interface Labelled {
+	id: string;
+	label: string;
+}
+
+/** The properties that every `View.svelte` gets. */
+export interface ViewProps<View, Response, Draft = unknown, State = undefined> {
+	activity: View;
+	/** The response on record, if any. While it is set the activity shows it and is closed to change. */
+	response: Response | undefined;
+	/** The verdict on `response`; present exactly when `response` is, except for types with a `State`. */
+	verdict: Verdict<State> | undefined;
+	/** Unfinished input: survives language switch, leaving and returning; stays on this device. Bindable. */
+	draft: Draft | undefined;
+	/** Stable text from which option order is shuffled, so that it is the same after resume. */
+	seed: string;
+	onanswer: (response: Response) => void;
+	/** Replays from a given earlier response (vignettes); absent where replay is not offered. */
+	onreplay?: (from: Response | undefined) => void;
+}

@@ -1,0 +1,111 @@
+import type { Text } from './text.ts';
+
+/**
+ * The course as the engine knows it: read from files by `src/authoring`, checked once, then
+ * only read. Texts are still in every language; see `localise`.
+ */
+export interface Course {
+	id: string;
+	/** The author's version of the content, for example "1.0.0"; goes into statements and certificates. */
+	version: string;
+	title: Text;
+	description: Text;
+	/** Share of a quiz that must be right for its step to count as done, 0–100. */
+	passMark: number;
+	review: Review;
+	chapters: Chapter[];
+	/** The conversational moves that vignettes name. */
+	skills: Skill[];
+	metaphors: Metaphor[];
+	facts: Fact[];
+}
+
+/** Clinical sign-off. Until a named clinician has signed, educators see that the content is pending. */
+export type Review = { state: 'pending'; note?: Text } | { state: 'signed'; by: string; on: string };
+
+export interface Chapter {
+	id: string;
+	title: Text;
+	lessons: Lesson[];
+}
+
+export interface Lesson {
+	id: string;
+	title: Text;
+	/** Measurable: what the learner can do afterwards. */
+	objective: Text;
+	/** The key message in one plain sentence. */
+	message: Text;
+	metaphors: string[];
+	steps: Step[];
+}
+
+/** One screen-worth of a lesson, in the order in which the prose places it. */
+export type Step = ReadStep | ActivityStep | SetStep;
+
+interface StepBase {
+	id: string;
+	title: Text;
+	/** Estimated minutes, whole or half. */
+	minutes: number;
+}
+export interface ReadStep extends StepBase {
+	kind: 'read';
+}
+export interface ActivityStep extends StepBase {
+	kind: 'activity';
+	activity: Activity;
+}
+export interface SetStep extends StepBase {
+	kind: 'set';
+	/** A drill trains one skill and may be retried item by item; a quiz is scored and retaken as a whole. */
+	role: 'drill' | 'quiz';
+	intro?: Text;
+	/** How many items an attempt draws from the bank; all when absent. */
+	draw?: number;
+	items: Activity[];
+}
+
+/** Any activity. What else it holds is known to its type's folder under `src/lib/activities`. */
+export interface Activity {
+	id: string;
+	type: string;
+}
+
+export interface Skill {
+	id: string;
+	name: Text;
+	/** Whether choosing it counts as a skill met. */
+	helpful: boolean;
+}
+
+export interface Metaphor {
+	id: string;
+	title: Text;
+	/** The point of the metaphor in one sentence. */
+	point: Text;
+	/** Every other text of the interactive picture, by key. */
+	texts: Record<string, Text>;
+}
+
+export interface Fact {
+	id: string;
+	statement: Text;
+	/** Where in the source book. */
+	source: string;
+	caution?: Text;
+}
+
+/** The activities of a step: none for reading, one or a bank. */
+export function activitiesOf(step: Step): Activity[] {
+	if (step.kind === 'read') return [];
+	return step.kind === 'activity' ? [step.activity] : step.items;
+}
+
+export function lessonsOf(course: Pick<Course, 'chapters'>): Lesson[] {
+	return course.chapters.flatMap((chapter) => chapter.lessons);
+}
+
+export function findLesson(course: Course, lessonId: string): Lesson | undefined {
+	return lessonsOf(course).find((lesson) => lesson.id === lessonId);
+}
