@@ -6,7 +6,10 @@ import { prose } from './src/authoring/prose.ts';
 export default {
 	extensions: ['.svelte', '.svx'],
 	preprocess: prose(),
-	compilerOptions: { runes: ({ filename }) => (filename.includes('node_modules') || filename.endsWith('.svx') ? undefined : true) },
+	compilerOptions: {
+		runes: ({ filename }) =>
+			filename.includes('node_modules') || filename.endsWith('.svx') ? undefined : true,
+	},
 	onwarn(warning, handler) {
 		// mdsvex still emits <script context="module">; nothing we can mend from here.
 		if (warning.code === 'script_context_deprecated') return;
@@ -26,8 +29,8 @@ export default {
 				'object-src': ['none'],
 				'base-uri': ['self'],
 				'form-action': ['self'],
-				'frame-ancestors': ['self']
-			}
-		}
-	}
+				'frame-ancestors': ['self'],
+			},
+		},
+	},
 };

@@ -16,7 +16,7 @@ export interface ActivityType<
 	Def extends Activity = Activity,
 	View = unknown,
 	Response = unknown,
-	State = undefined
+	State = undefined,
 > extends ActivityRules {
 	/**
 	 * The answerless view. An allow-list: it names what goes out, so a new field of the definition

@@ -21,7 +21,8 @@ export interface Course {
 }
 
 /** Clinical sign-off. Until a named clinician has signed, educators see that the content is pending. */
-export type Review = { state: 'pending'; note?: Text } | { state: 'signed'; by: string; on: string };
+export type Review =
+	{ state: 'pending'; note?: Text } | { state: 'signed'; by: string; on: string };
 
 export interface Chapter {
 	id: string;

@@ -20,11 +20,11 @@ export const courseFile = v.strictObject({
 		v.strictObject({
 			state: v.literal('signed'),
 			by: v.pipe(v.string(), v.nonEmpty()),
-			on: v.pipe(v.string(), v.isoDate())
-		})
+			on: v.pipe(v.string(), v.isoDate()),
+		}),
 	]),
 	/** The conversational moves that vignettes name; `helpful` ones count as skills met. */
-	skills: v.array(v.strictObject({ id, name: text, helpful: v.boolean() }))
+	skills: v.array(v.strictObject({ id, name: text, helpful: v.boolean() })),
 });
 
 /** `NN-<chapter>/chapter.yaml`; the chapter's id is its folder's name without the number. */
@@ -35,7 +35,7 @@ const sentence = v.pipe(v.string(), v.trim(), v.nonEmpty('is empty'));
 export const lessonMatter = v.strictObject({
 	title: sentence,
 	objective: sentence,
-	message: sentence
+	message: sentence,
 });
 
 /** `activities.yaml` of a lesson. Each activity is checked by its type's schema afterwards. */
@@ -44,7 +44,7 @@ export const activitiesFile = v.strictObject({
 	/** Activities that are a step of their own: a reflection, a single question. */
 	activities: v.optional(
 		v.array(v.strictObject({ id, title: text, minutes, activity: anyActivity })),
-		[]
+		[],
 	),
 	drills: v.optional(
 		v.array(
@@ -53,10 +53,10 @@ export const activitiesFile = v.strictObject({
 				title: text,
 				intro: v.optional(text),
 				minutes,
-				items: v.pipe(v.array(anyActivity), v.minLength(1))
-			})
+				items: v.pipe(v.array(anyActivity), v.minLength(1)),
+			}),
 		),
-		[]
+		[],
 	),
 	quizzes: v.optional(
 		v.array(
@@ -66,18 +66,18 @@ export const activitiesFile = v.strictObject({
 				intro: v.optional(text),
 				minutes,
 				draw: v.optional(v.pipe(v.number(), v.integer(), v.minValue(1))),
-				items: v.pipe(v.array(anyActivity), v.minLength(1))
-			})
+				items: v.pipe(v.array(anyActivity), v.minLength(1)),
+			}),
 		),
-		[]
-	)
+		[],
+	),
 });
 
 /** `metaphors/<id>/metaphor.yaml`; the picture itself is `Metaphor.svelte` beside it. */
 export const metaphorFile = v.strictObject({
 	title: text,
 	point: text,
-	texts: v.optional(v.record(v.string(), text), {})
+	texts: v.optional(v.record(v.string(), text), {}),
 });
 
 /** `facts.yaml`: every number and claim that learner texts may lean on. */
@@ -87,6 +87,6 @@ export const factsFile = v.array(
 		statement: text,
 		/** Where in the source: "message 4". */
 		source: v.pipe(v.string(), v.nonEmpty()),
-		caution: v.optional(text)
-	})
+		caution: v.optional(text),
+	}),
 );

@@ -13,7 +13,7 @@ export const text = v.strictObject({ da: line, en: line }) satisfies v.GenericSc
 export const id = v.pipe(
 	v.string(),
 	v.regex(/^[a-z0-9]+(?:-[a-z0-9]+)*$/, 'must be lower-case words joined by hyphens'),
-	v.maxLength(48, 'must be at most 48 characters')
+	v.maxLength(48, 'must be at most 48 characters'),
 );
 
 /** What `T` becomes when one language is chosen: every `Text` a string. */
@@ -36,6 +36,6 @@ export function localise<T>(value: T, language: Language): Localised<T> {
 	if (typeof value !== 'object' || value === null) return value as Localised<T>;
 	if (isText(value)) return value[language] as Localised<T>;
 	return Object.fromEntries(
-		Object.entries(value).map(([key, part]) => [key, localise(part, language)])
+		Object.entries(value).map(([key, part]) => [key, localise(part, language)]),
 	) as Localised<T>;
 }

@@ -17,12 +17,12 @@ export const schema = v.strictObject({
 				category: id,
 				feels: v.optional(text),
 				why: text,
-				better: v.optional(text)
-			})
+				better: v.optional(text),
+			}),
 		),
 		v.minLength(2),
-		v.maxLength(12)
-	)
+		v.maxLength(12),
+	),
 });
 export type Categorise = v.InferOutput<typeof schema>;
 
@@ -37,12 +37,22 @@ export function check(activity: Categorise): Complaint[] {
 		...activity.items.flatMap((item, index) =>
 			known.has(item.category)
 				? []
-				: [{ path: ['items', index, 'category'], message: `there is no category "${item.category}"; choose one of ${[...known].join(', ')}` }]
+				: [
+						{
+							path: ['items', index, 'category'],
+							message: `there is no category "${item.category}"; choose one of ${[...known].join(', ')}`,
+						},
+					],
 		),
 		...activity.categories.flatMap((category, index) =>
 			used.has(category.id)
 				? []
-				: [{ path: ['categories', index], message: `nothing belongs to category "${category.id}"; add an item or drop the category` }]
-		)
+				: [
+						{
+							path: ['categories', index],
+							message: `nothing belongs to category "${category.id}"; add an item or drop the category`,
+						},
+					],
+		),
 	];
 }

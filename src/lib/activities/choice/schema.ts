@@ -18,11 +18,11 @@ export const schema = v.strictObject({
 				right: v.optional(v.boolean(), false),
 				feels: v.optional(text),
 				why: text,
-				better: v.optional(text)
-			})
+				better: v.optional(text),
+			}),
 		),
-		v.minLength(2, 'needs at least two options')
-	)
+		v.minLength(2, 'needs at least two options'),
+	),
 });
 
 export type Choice = v.InferOutput<typeof schema>;
@@ -32,9 +32,15 @@ export type ChoiceResponse = v.InferOutput<typeof response>;
 
 export function check(choice: Choice): Complaint[] {
 	const right = choice.options.filter((option) => option.right).length;
-	if (right === 0) return [{ path: ['options'], message: 'no option is right; mark one with `right: true`' }];
+	if (right === 0)
+		return [{ path: ['options'], message: 'no option is right; mark one with `right: true`' }];
 	if (choice.select === 'one' && right > 1)
-		return [{ path: ['options'], message: `${right} options are right but only one can be chosen; use \`select: many\`` }];
+		return [
+			{
+				path: ['options'],
+				message: `${right} options are right but only one can be chosen; use \`select: many\``,
+			},
+		];
 	if (choice.select === 'many' && right === choice.options.length)
 		return [{ path: ['options'], message: 'every option is right, so there is nothing to choose' }];
 	return [];

@@ -18,7 +18,7 @@ export const schema = v.strictObject({
 	/** The answer as one would say it: "at least 97 of 100". */
 	said: text,
 	why: text,
-	fact: v.optional(id)
+	fact: v.optional(id),
 });
 export type Estimate = v.InferOutput<typeof schema>;
 

@@ -11,8 +11,8 @@ export const schema = v.strictObject({
 	pairs: v.pipe(
 		v.array(v.strictObject({ id, left: text, right: text, why: text })),
 		v.minLength(3),
-		v.maxLength(7)
-	)
+		v.maxLength(7),
+	),
 });
 export type Match = v.InferOutput<typeof schema>;
 
@@ -23,6 +23,11 @@ export type MatchResponse = v.InferOutput<typeof response>;
 export function check(match: Match): Complaint[] {
 	const twin = duplicate(match.pairs.map((pair) => pair.right.en.toLowerCase()));
 	return twin
-		? [{ path: ['pairs', twin.index, 'right'], message: 'the same right side stands twice, so both would be right; make them differ' }]
+		? [
+				{
+					path: ['pairs', twin.index, 'right'],
+					message: 'the same right side stands twice, so both would be right; make them differ',
+				},
+			]
 		: [];
 }

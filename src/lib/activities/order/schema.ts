@@ -11,7 +11,7 @@ export const schema = v.strictObject({
 	items: v.pipe(v.array(v.strictObject({ id, text })), v.minLength(3), v.maxLength(8)),
 	/** Why this order. */
 	why: text,
-	feels: v.optional(text)
+	feels: v.optional(text),
 });
 export type Order = v.InferOutput<typeof schema>;
 

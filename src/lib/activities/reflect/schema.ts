@@ -8,7 +8,7 @@ export const schema = v.strictObject({
 	type: v.literal('reflect'),
 	prompt: text,
 	/** A way in, for those who look at an empty field. */
-	hint: v.optional(text)
+	hint: v.optional(text),
 });
 export type Reflect = v.InferOutput<typeof schema>;
 

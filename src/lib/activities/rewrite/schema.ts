@@ -14,7 +14,7 @@ export const schema = v.strictObject({
 	/** The wording to improve, if there is one. */
 	original: v.optional(text),
 	models: v.pipe(v.array(v.strictObject({ id, text, why: text })), v.minLength(1), v.maxLength(4)),
-	checklist: v.pipe(v.array(v.strictObject({ id, text })), v.minLength(2), v.maxLength(5))
+	checklist: v.pipe(v.array(v.strictObject({ id, text })), v.minLength(2), v.maxLength(5)),
 });
 export type Rewrite = v.InferOutput<typeof schema>;
 

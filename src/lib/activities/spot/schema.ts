@@ -23,12 +23,12 @@ export const schema = v.strictObject({
 				hit: v.boolean(),
 				feels: v.optional(text),
 				why: text,
-				better: v.optional(text)
-			})
+				better: v.optional(text),
+			}),
 		),
 		v.minLength(2),
-		v.maxLength(10)
-	)
+		v.maxLength(10),
+	),
 });
 export type Spot = v.InferOutput<typeof schema>;
 
@@ -65,16 +65,19 @@ export function check(spot: Spot): Complaint[] {
 			if (!marked.includes(target))
 				complaints.push({
 					path: ['utterance', language],
-					message: `does not mark "${target}"; write [words](${target}) around its words`
+					message: `does not mark "${target}"; write [words](${target}) around its words`,
 				});
 		for (const target of marked)
 			if (!targets.includes(target))
 				complaints.push({
 					path: ['utterance', language],
-					message: `marks "${target}", which is not under targets`
+					message: `marks "${target}", which is not under targets`,
 				});
 	}
 	if (!spot.targets.some((target) => target.hit))
-		complaints.push({ path: ['targets'], message: 'nothing is to be marked; set `hit: true` on at least one target' });
+		complaints.push({
+			path: ['targets'],
+			message: 'nothing is to be marked; set `hit: true` on at least one target',
+		});
 	return complaints;
 }

@@ -27,7 +27,7 @@ const condition = v.strictObject({
 	worry: v.optional(range),
 	flags: v.optional(v.array(v.picklist(FLAGS))),
 	without: v.optional(v.array(v.picklist(FLAGS))),
-	costly: v.optional(v.strictObject({ atMost: v.pipe(v.number(), v.integer(), v.minValue(0)) }))
+	costly: v.optional(v.strictObject({ atMost: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
 });
 export type Condition = v.InferOutput<typeof condition>;
 
@@ -42,9 +42,9 @@ const option = v.strictObject({
 		v.strictObject({
 			trust: v.optional(change),
 			understanding: v.optional(change),
-			worry: v.optional(change)
+			worry: v.optional(change),
 		}),
-		{}
+		{},
 	),
 	set: v.optional(v.array(v.picklist(FLAGS)), []),
 	/** Offered only when these flags are set. At least one option of a turn has no needs. */
@@ -59,7 +59,7 @@ const option = v.strictObject({
 	/** After a costly choice: an extra option in the next turn that takes most of the loss back. */
 	repair: v.optional(v.strictObject({ id, text, reply: text, why: text })),
 	/** The next turn's id, or `end`. */
-	next: id
+	next: id,
 });
 
 const turn = v.strictObject({
@@ -70,7 +70,7 @@ const turn = v.strictObject({
 	variants: v.optional(v.array(v.strictObject({ when: condition, says: text })), []),
 	/** What the patient thinks but does not say; shown in the debrief. */
 	thinks: text,
-	options: v.pipe(v.array(option), v.minLength(2), v.maxLength(4))
+	options: v.pipe(v.array(option), v.minLength(2), v.maxLength(4)),
 });
 
 /** A branching conversation: `vignette.yaml`. */
@@ -89,8 +89,8 @@ export const schema = v.strictObject({
 			tone: v.picklist(['dark', 'brown', 'fair', 'grey', 'red']),
 			skin: v.optional(v.picklist(['light', 'medium', 'dark']), 'light'),
 			glasses: v.optional(v.boolean(), false),
-			beard: v.optional(v.boolean(), false)
-		})
+			beard: v.optional(v.boolean(), false),
+		}),
 	}),
 	/** Where and when: "Your clinic, a Tuesday morning, twenty minutes." */
 	setting: text,
@@ -112,18 +112,18 @@ export const schema = v.strictObject({
 				/** How the consultation closes. */
 				text,
 				/** One line from the patient two weeks later. */
-				later: text
-			})
+				later: text,
+			}),
 		),
-		v.length(3, 'needs exactly three endings')
+		v.length(3, 'needs exactly three endings'),
 	),
 	debrief: v.strictObject({
 		/** What the case was about, tied to the key message. */
 		summary: text,
 		/** Asks for the learner's own wording; what is typed stays on the device. */
 		prompt: text,
-		metaphor: v.optional(id)
-	})
+		metaphor: v.optional(id),
+	}),
 });
 
 export type Vignette = v.InferOutput<typeof schema>;
