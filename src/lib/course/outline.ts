@@ -9,6 +9,8 @@ export interface Outline {
 	description: string;
 	passMark: number;
 	reviewPending: boolean;
+	/** The names of conversational moves, by id. */
+	skills: Record<string, { name: string; helpful: boolean }>;
 	chapters: { id: string; title: string; lessons: LessonOutline[] }[];
 }
 
@@ -40,6 +42,9 @@ export function outline(course: Course, language: Language): Outline {
 		description: course.description[language],
 		passMark: course.passMark,
 		reviewPending: course.review.state === 'pending',
+		skills: Object.fromEntries(
+			course.skills.map(({ id, name, helpful }) => [id, { name: name[language], helpful }])
+		),
 		chapters: course.chapters.map((chapter) => ({
 			id: chapter.id,
 			title: chapter.title[language],

@@ -1,4 +1,6 @@
 import type { Verdict } from '#lib/activities/contract.ts';
+import { types } from '#lib/activities/registry.ts';
+import { activitiesOf, type Activity, type Step } from '#lib/course/model.ts';
 
 /**
  * Says what a response is worth and why. Formative activities are graded in the browser, a test
@@ -6,5 +8,18 @@ import type { Verdict } from '#lib/activities/contract.ts';
  */
 export interface Grader {
 	/** Without a response: the opening state of activities that have one (the vignette). */
-	grade(lesson: string, activity: string, response: unknown): Verdict | Promise<Verdict>;
+	grade(activity: Activity, response: unknown): Verdict | Promise<Verdict>;
+}
+
+/** Grades with the definitions at hand. */
+export const localGrader: Grader = {
+	grade: (activity, response) => {
+		const type = types[activity.type];
+		if (!type) throw new Error(`There is no activity type "${activity.type}"`);
+		return type.grade(activity, response);
+	}
+};
+
+export function findActivity(step: Step, id: string): Activity | undefined {
+	return activitiesOf(step).find((activity) => activity.id === id);
 }

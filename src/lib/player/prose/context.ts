@@ -1,0 +1,17 @@
+import { createContext } from 'svelte';
+import type { Component } from 'svelte';
+
+export interface MetaphorProps {
+	title: string;
+	point: string;
+	texts: Record<string, string>;
+}
+
+/** What the components inside a lesson's prose need to know. */
+export interface ProseContext {
+	/** The reading step to show; all other steps stay out of the page. */
+	readonly step: string;
+	metaphor(id: string): { props: MetaphorProps; picture: Promise<Component<MetaphorProps>> } | undefined;
+}
+
+export const [getProse, setProse] = createContext<ProseContext>();

@@ -1,0 +1,129 @@
+import { rulesFor } from '#lib/activities/registry.ts';
+import type { Language } from '#lib/course/language.ts';
+import type { Lesson, Step } from '#lib/course/model.ts';
+import type { Outline } from '#lib/course/outline.ts';
+import type { Localised } from '#lib/course/text.ts';
+import type { LearnerEvent } from '#lib/progress/events.ts';
+import {
+	noLessonProgress,
+	type LessonProgress,
+	type Progress,
+	type StepProgress
+} from '#lib/progress/progress.ts';
+import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
+import type { Tracker } from '#lib/tracking/tracker.ts';
+import { makeClock } from './clock.ts';
+
+/** What of the session changes while it goes on: the language, and with it the texts. */
+export interface SessionSource {
+	readonly course: Outline;
+	readonly lesson: Localised<Lesson>;
+	readonly language: Language;
+}
+
+type EventOf<T extends LearnerEvent['type']> = Extract<LearnerEvent, { type: T }>;
+type Own<T extends LearnerEvent['type']> = Omit<
+	EventOf<T>,
+	'v' | 'id' | 'at' | 'course' | 'courseVersion' | 'language' | 'lesson' | 'type'
+>;
+
+/** How a lesson's events are counted; ids are the same in every language. */
+export function contextOf(lesson: { id: string; steps: unknown[] }): ReduceContext {
+	return {
+		steps: (id) => (id === lesson.id ? (lesson.steps as Step[]) : undefined),
+		rules: rulesFor
+	};
+}
+
+const now = makeClock();
+
+/**
+ * One learner in one lesson: turns what they do into events, hands these to the tracker and keeps
+ * the progress that follows from them.
+ */
+export class LessonSession {
+	progress: Progress = $state.raw({ lessons: {}, seconds: 0 });
+	readonly #source: SessionSource;
+	readonly #tracker: Tracker;
+	#since = Date.now();
+
+	constructor(source: SessionSource, tracker: Tracker, progress: Progress) {
+		this.#source = source;
+		this.#tracker = tracker;
+		this.progress = progress;
+	}
+
+	get lesson(): LessonProgress {
+		return this.progress.lessons[this.#source.lesson.id] ?? noLessonProgress();
+	}
+
+	stepProgress(step: string): StepProgress {
+		return this.lesson.steps[step] ?? { finished: 0, open: [] };
+	}
+
+	/** Takes over what the tracker has on record. Browser only. Returns how to end. */
+	async open(): Promise<void> {
+		this.progress = await this.#tracker.open();
+		this.#tracker.onelsewhere((events) => events.forEach((event) => this.#count(event)));
+	}
+
+	reach(step: string): void {
+		if (this.lesson.step !== step) this.#record('step-reached', { step });
+		this.#since = Date.now();
+	}
+
+	read(step: string): void {
+		if (!this.lesson.read.includes(step))
+			this.#record('step-read', { step, seconds: this.#seconds() });
+	}
+
+	/** @returns the new attempt's id */
+	begin(step: string, items: string[], from?: unknown): string {
+		const attempt = crypto.randomUUID();
+		this.#record('attempt-began', {
+			step,
+			attempt,
+			items,
+			...(from === undefined ? {} : { from })
+		});
+		this.#since = Date.now();
+		return attempt;
+	}
+
+	answer(step: string, attempt: string, item: string, response: unknown): void {
+		this.#record('answered', { step, attempt, item, response, seconds: this.#seconds() });
+	}
+
+	changeLanguage(step: string): void {
+		this.#record('language-changed', { step });
+	}
+
+	/** Seconds since the last event that counted time; a left-open tab counts ten minutes at most. */
+	#seconds(): number {
+		const elapsed = Math.round((Date.now() - this.#since) / 1000);
+		this.#since = Date.now();
+		return Math.min(Math.max(elapsed, 0), 600);
+	}
+
+	#record<T extends LearnerEvent['type']>(type: T, own: Own<T>): void {
+		const { course, lesson, language } = this.#source;
+		const event = {
+			v: 1,
+			id: crypto.randomUUID(),
+			at: now(),
+			course: course.id,
+			courseVersion: course.version,
+			language,
+			lesson: lesson.id,
+			type,
+			...own
+		} as unknown as LearnerEvent;
+		this.#count(event);
+		// The tracker tells of trouble through its status, which the learner sees.
+		void this.#tracker.record(event);
+	}
+
+	#count(event: LearnerEvent): void {
+		this.progress = apply(contextOf(this.#source.lesson), this.progress, event);
+	}
+}
