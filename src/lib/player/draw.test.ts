@@ -14,7 +14,7 @@ test('a retake prefers items that the latest attempt did not hold', () => {
 			const random = () => stream.next().value as number;
 			const drawn = draw(bank, 3, ['a', 'b', 'c', 'd', 'e'], random);
 			expect(drawn).toEqual(['f', 'g', 'h']);
-		})
+		}),
 	);
 });
 
@@ -23,6 +23,6 @@ test('draws as many distinct items as asked', () => {
 		fc.property(fc.integer({ min: 1, max: 8 }), fc.subarray(bank), (count, met) => {
 			const drawn = draw(bank, count, met);
 			expect(new Set(drawn).size).toBe(count);
-		})
+		}),
 	);
 });

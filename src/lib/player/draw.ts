@@ -11,7 +11,7 @@ export function draw(
 	bank: string[],
 	count: number | undefined,
 	met: string[] = [],
-	random: () => number = Math.random
+	random: () => number = Math.random,
 ): string[] {
 	if (count === undefined || count >= bank.length) return [...bank];
 	const ranked = bank.map((id) => ({ id, rank: random() + (met.includes(id) ? 1 : 0) }));

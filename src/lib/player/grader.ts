@@ -17,7 +17,7 @@ export const localGrader: Grader = {
 		const type = types[activity.type];
 		if (!type) throw new Error(`There is no activity type "${activity.type}"`);
 		return type.grade(activity, response);
-	}
+	},
 };
 
 export function findActivity(step: Step, id: string): Activity | undefined {

@@ -8,7 +8,7 @@ import {
 	noLessonProgress,
 	type LessonProgress,
 	type Progress,
-	type StepProgress
+	type StepProgress,
 } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
 import type { Tracker } from '#lib/tracking/tracker.ts';
@@ -31,7 +31,7 @@ type Own<T extends LearnerEvent['type']> = Omit<
 export function contextOf(lesson: { id: string; steps: unknown[] }): ReduceContext {
 	return {
 		steps: (id) => (id === lesson.id ? (lesson.steps as Step[]) : undefined),
-		rules: rulesFor
+		rules: rulesFor,
 	};
 }
 
@@ -84,7 +84,7 @@ export class LessonSession {
 			step,
 			attempt,
 			items,
-			...(from === undefined ? {} : { from })
+			...(from === undefined ? {} : { from }),
 		});
 		this.#since = Date.now();
 		return attempt;
@@ -116,7 +116,7 @@ export class LessonSession {
 			language,
 			lesson: lesson.id,
 			type,
-			...own
+			...own,
 		} as unknown as LearnerEvent;
 		this.#count(event);
 		// The tracker tells of trouble through its status, which the learner sees.

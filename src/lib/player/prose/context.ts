@@ -11,7 +11,9 @@ export interface MetaphorProps {
 export interface ProseContext {
 	/** The reading step to show; all other steps stay out of the page. */
 	readonly step: string;
-	metaphor(id: string): { props: MetaphorProps; picture: Promise<Component<MetaphorProps>> } | undefined;
+	metaphor(
+		id: string,
+	): { props: MetaphorProps; picture: Promise<Component<MetaphorProps>> } | undefined;
 }
 
 export const [getProse, setProse] = createContext<ProseContext>();

@@ -1,0 +1,214 @@
+import type { LearnerEvent } from '#lib/progress/events.ts';
+import type { Progress } from '#lib/progress/progress.ts';
+import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
+import { memoryQueue, openQueue, type EventQueue } from './queue.ts';
+import type { Tracker, TrackerStatus } from './tracker.ts';
+
+export interface HttpTrackerOptions {
+	/** Where events go: `POST {learner, events}` → `{learner, accepted, refused}`. */
+	endpoint: string;
+	course: string;
+	/** Whose record it is, as the server said when it rendered the page; null for nobody yet. */
+	learner: string | null;
+	/** Progress as the server knew it, and the ids of the events it received last. */
+	progress: Progress;
+	recent: string[];
+	context: ReduceContext;
+	queue?: () => Promise<EventQueue>;
+	/** Milliseconds before a failed sending is tried again, by number of failures. */
+	backoff?: (failures: number) => number;
+}
+
+interface Answer {
+	learner: string;
+	accepted: string[];
+	refused: { id: string; reason: string }[];
+}
+
+/** Fewer than the ids in `recent`, so that a batch whose answer got lost is recognised. */
+const BATCH = 50;
+
+/**
+ * Keeps the record on our server. An event is stored on this device first, then sent; one tab sends
+ * at a time, in order, in batches; whatever the server has not acknowledged is sent again.
+ */
+export function httpTracker(options: HttpTrackerOptions): Tracker {
+	const { endpoint, course, context } = options;
+	const backoff = options.backoff ?? defaultBackoff;
+	let owner = options.learner ?? '';
+	let status: TrackerStatus = { state: 'idle' };
+	let failures = 0;
+	let timer: ReturnType<typeof setTimeout> | undefined;
+	let sending: Promise<void> | undefined;
+	let again = false;
+	let closed = false;
+	let storageTrouble: string | undefined;
+
+	const statusListeners = new Set<(status: TrackerStatus) => void>();
+	const eventListeners = new Set<(events: LearnerEvent[]) => void>();
+	const queue = (options.queue ?? openQueue)().catch((error: unknown) => {
+		storageTrouble = error instanceof Error ? error.message : String(error);
+		return memoryQueue();
+	});
+	const channel =
+		typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('learner-events');
+	channel?.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
+		if (data.course !== course || data.owner !== owner) return;
+		eventListeners.forEach((listener) => listener([data.event]));
+	});
+	const wake = () => void flush();
+	globalThis.addEventListener?.('online', wake);
+
+	function tell(next: TrackerStatus): void {
+		status = next;
+		statusListeners.forEach((listener) => listener(next));
+	}
+
+	function flush(): Promise<void> {
+		clearTimeout(timer);
+		if (sending) {
+			again = true;
+			return sending;
+		}
+		sending = oneTabAtATime(sendAll)
+			.catch(() => undefined)
+			.finally(() => {
+				sending = undefined;
+				if (again && !closed) {
+					again = false;
+					void flush();
+				}
+			});
+		return sending;
+	}
+
+	async function sendAll(): Promise<void> {
+		const waiting = await queue;
+		for (;;) {
+			const events = await waiting.waiting(owner);
+			if (events.length === 0) return settled();
+			tell({ state: 'saving' });
+			const batch = events.slice(0, BATCH);
+			const outcome = await send(batch);
+			if (!outcome.ok) return trouble(outcome, events.length);
+			failures = 0;
+			await settle(waiting, outcome.answer);
+		}
+	}
+
+	async function send(events: LearnerEvent[]): Promise<Outcome> {
+		try {
+			const response = await fetch(endpoint, {
+				method: 'POST',
+				headers: { 'content-type': 'application/json' },
+				body: JSON.stringify({ learner: owner === '' ? null : owner, events }),
+				keepalive: true,
+			});
+			if (response.ok) return { ok: true, answer: (await response.json()) as Answer };
+			return { ok: false, status: response.status, reason: await reasonOf(response) };
+		} catch {
+			return { ok: false, status: 0, reason: '' };
+		}
+	}
+
+	async function settle(waiting: EventQueue, answer: Answer): Promise<void> {
+		await waiting.remove(answer.accepted);
+		for (const { id, reason } of answer.refused) await waiting.refuse(id, reason);
+		if (answer.refused.length > 0)
+			refused = { count: answer.refused.length, reason: answer.refused[0]!.reason };
+		if (owner === '') {
+			owner = answer.learner;
+			await waiting.adopt(owner);
+		}
+	}
+
+	let refused: { count: number; reason: string } | undefined;
+	function settled(): void {
+		if (refused) tell({ state: 'refused', ...refused });
+		else if (status.state !== 'idle') tell({ state: 'saved' });
+	}
+
+	function trouble(outcome: Extract<Outcome, { ok: false }>, waiting: number): void {
+		if (outcome.status === 401 || outcome.status === 409)
+			return tell({ state: 'signed-out', waiting });
+		if (storageTrouble) tell({ state: 'lost', reason: storageTrouble });
+		// 400 and 413 would be our own mistake: tell, keep the events, and do not hammer the server.
+		else if (outcome.status === 400 || outcome.status === 413)
+			return tell({ state: 'refused', reason: outcome.reason, count: waiting });
+		else tell({ state: 'offline', waiting });
+		failures += 1;
+		if (!closed) timer = setTimeout(wake, backoff(failures));
+	}
+
+	return {
+		async open() {
+			const waiting = await queue;
+			if (owner !== '') await waiting.adopt(owner);
+			const known = new Set(options.recent);
+			const pending = (await waiting.waiting(owner)).filter(
+				(event) => event.course === course && !known.has(event.id),
+			);
+			if (pending.length > 0) void flush();
+			return pending.reduce((progress, event) => apply(context, progress, event), options.progress);
+		},
+		async record(event) {
+			tell({ state: 'saving' });
+			const waiting = await queue;
+			try {
+				await waiting.add(owner, event);
+			} catch (error) {
+				storageTrouble = error instanceof Error ? error.message : String(error);
+				const outcome = await send([event]);
+				if (outcome.ok) return tell({ state: 'saved' });
+				tell({ state: 'lost', reason: storageTrouble });
+				throw error;
+			}
+			channel?.postMessage({ course, owner, event } satisfies Shared);
+			void flush();
+		},
+		onelsewhere(listener) {
+			eventListeners.add(listener);
+			return () => eventListeners.delete(listener);
+		},
+		onstatus(listener) {
+			statusListeners.add(listener);
+			listener(status);
+			return () => statusListeners.delete(listener);
+		},
+		close() {
+			if (closed) return;
+			closed = true;
+			clearTimeout(timer);
+			globalThis.removeEventListener?.('online', wake);
+			channel?.close();
+		},
+	};
+}
+
+interface Shared {
+	course: string;
+	owner: string;
+	event: LearnerEvent;
+}
+
+type Outcome = { ok: true; answer: Answer } | { ok: false; status: number; reason: string };
+
+async function reasonOf(response: Response): Promise<string> {
+	const body: unknown = await response.json().catch(() => undefined);
+	return typeof body === 'object' && body !== null && 'message' in body
+		? String(body.message)
+		: String(response.status);
+}
+
+/** Two tabs share one queue; only one of them sends, so that the server sees events in order. */
+async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
+	const locks = globalThis.navigator?.locks;
+	if (!locks) return work();
+	await locks.request('learner-events', work);
+}
+
+/** 1, 2, 4 … at most 60 seconds, each up to a quarter longer so that clients do not come in step. */
+function defaultBackoff(failures: number): number {
+	const base = Math.min(60_000, 1_000 * 2 ** Math.min(failures - 1, 6));
+	return base * (1 + Math.random() / 4);
+}

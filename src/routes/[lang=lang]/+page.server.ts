@@ -1,0 +1,23 @@
+import courses from 'virtual:courses';
+import { outline } from '#lib/course/outline.ts';
+import { courseStanding } from '#lib/progress/completion.ts';
+import { progressOf } from '#lib/server/learning/progress.ts';
+import type { PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ parent, locals }) => {
+	const { language } = await parent();
+	return {
+		courses: await Promise.all(
+			courses.map(async (course) => {
+				const told = outline(course, language);
+				const { progress } = await progressOf(locals.user?.id ?? null, course);
+				return {
+					id: course.id,
+					title: told.title,
+					description: told.description,
+					standing: courseStanding(told, progress),
+				};
+			}),
+		),
+	};
+};

@@ -1,0 +1,34 @@
+import { error } from '@sveltejs/kit';
+import { metaphors, prose } from 'virtual:course-prose';
+import { loadViews } from '#lib/activities/views.ts';
+import { activitiesOf, type Step } from '#lib/course/model.ts';
+import type { PageLoad } from './$types';
+
+/** The code that the step on screen needs: the lesson's prose and the views of its activities. */
+export const load: PageLoad = async ({ params, data }) => {
+	const { course, lesson, language } = { ...data, language: params.lang };
+	const stepId = params.step ?? data.resume;
+	const step = lesson.steps.find((one) => one.id === stepId);
+	if (!step) error(404, { message: `${lesson.id} has no step "${stepId}"` });
+	const words = prose[`${course.id}/${lesson.id}/${language}`];
+	if (!words) error(404, { message: `${lesson.id} has no text in "${language}"` });
+	const [Prose, views] = await Promise.all([
+		words().then((module) => module.default),
+		loadViews(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
+	]);
+	return {
+		...data,
+		step: stepId,
+		Prose,
+		views,
+		pictures: Object.fromEntries(
+			data.metaphors.map(({ id, title, point, texts }) => [
+				id,
+				{
+					props: { title, point, texts },
+					picture: () => metaphors[`${course.id}/${id}`]!().then((module) => module.default),
+				},
+			]),
+		),
+	};
+};
