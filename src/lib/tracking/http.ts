@@ -46,18 +46,27 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 
 	const statusListeners = new Set<(status: TrackerStatus) => void>();
 	const eventListeners = new Set<(events: LearnerEvent[]) => void>();
-	const queue = (options.queue ?? openQueue)().catch((error: unknown) => {
-		storageTrouble = error instanceof Error ? error.message : String(error);
-		return memoryQueue();
-	});
-	const channel =
-		typeof BroadcastChannel === 'undefined' ? undefined : new BroadcastChannel('learner-events');
-	channel?.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
-		if (data.course !== course || data.owner !== owner) return;
-		eventListeners.forEach((listener) => listener([data.event]));
-	});
+	let channel: BroadcastChannel | undefined;
 	const wake = () => void flush();
-	globalThis.addEventListener?.('online', wake);
+	// Nothing starts before it is needed: the player is rendered on the server, too.
+	let opened: Promise<EventQueue> | undefined;
+	function queue(): Promise<EventQueue> {
+		opened ??= (options.queue ?? openQueue)().catch((error: unknown) => {
+			storageTrouble = messageOf(error);
+			return memoryQueue();
+		});
+		return opened;
+	}
+
+	function listen(): void {
+		globalThis.addEventListener?.('online', wake);
+		if (typeof BroadcastChannel === 'undefined') return;
+		channel = new BroadcastChannel('learner-events');
+		channel.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
+			if (data.course !== course || data.owner !== owner) return;
+			eventListeners.forEach((listener) => listener([data.event]));
+		});
+	}
 
 	function tell(next: TrackerStatus): void {
 		status = next;
@@ -83,7 +92,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 	}
 
 	async function sendAll(): Promise<void> {
-		const waiting = await queue;
+		const waiting = await queue();
 		for (;;) {
 			const events = await waiting.waiting(owner);
 			if (events.length === 0) return settled();
@@ -142,7 +151,8 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 
 	return {
 		async open() {
-			const waiting = await queue;
+			listen();
+			const waiting = await queue();
 			if (owner !== '') await waiting.adopt(owner);
 			const known = new Set(options.recent);
 			const pending = (await waiting.waiting(owner)).filter(
@@ -153,11 +163,11 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		},
 		async record(event) {
 			tell({ state: 'saving' });
-			const waiting = await queue;
+			const waiting = await queue();
 			try {
 				await waiting.add(owner, event);
 			} catch (error) {
-				storageTrouble = error instanceof Error ? error.message : String(error);
+				storageTrouble = messageOf(error);
 				const outcome = await send([event]);
 				if (outcome.ok) return tell({ state: 'saved' });
 				tell({ state: 'lost', reason: storageTrouble });
@@ -192,6 +202,10 @@ interface Shared {
 }
 
 type Outcome = { ok: true; answer: Answer } | { ok: false; status: number; reason: string };
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
 
 async function reasonOf(response: Response): Promise<string> {
 	const body: unknown = await response.json().catch(() => undefined);
