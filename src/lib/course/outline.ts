@@ -43,7 +43,7 @@ export function outline(course: Course, language: Language): Outline {
 		passMark: course.passMark,
 		reviewPending: course.review.state === 'pending',
 		skills: Object.fromEntries(
-			course.skills.map(({ id, name, helpful }) => [id, { name: name[language], helpful }])
+			course.skills.map(({ id, name, helpful }) => [id, { name: name[language], helpful }]),
 		),
 		chapters: course.chapters.map((chapter) => ({
 			id: chapter.id,
