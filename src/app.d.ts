@@ -1,0 +1,18 @@
+import type { Session, SessionUser } from '#lib/server/auth/sessions.ts';
+
+declare global {
+	namespace App {
+		interface Locals {
+			/** Who asks; null for somebody without a session. */
+			user: SessionUser | null;
+			session: Session | null;
+		}
+		interface Error {
+			message: string;
+			/** Stands in the server's log beside the cause. */
+			id?: string;
+		}
+	}
+}
+
+export {};

@@ -1,0 +1,16 @@
+// What the Vite plugin in plugin.ts provides.
+declare module 'virtual:courses' {
+	import type { Course } from '#lib/course/model.ts';
+	/** All courses, checked, in every language. Server and packages only: it holds the answers. */
+	const courses: Course[];
+	export default courses;
+}
+
+declare module 'virtual:course-prose' {
+	import type { Component } from 'svelte';
+	import type { MetaphorProps } from '#lib/player/prose/context.ts';
+	/** `course/lesson/language` → the lesson's words. */
+	export const prose: Record<string, () => Promise<{ default: Component }>>;
+	/** `course/metaphor` → its picture. */
+	export const metaphors: Record<string, () => Promise<{ default: Component<MetaphorProps> }>>;
+}

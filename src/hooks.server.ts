@@ -1,0 +1,100 @@
+import { AsyncLocalStorage } from 'node:async_hooks';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import { env } from 'node:process';
+import type { Language } from '#lib/course/language.ts';
+import { m } from '#lib/paraglide/messages.js';
+import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
+import { app, startApp } from '#lib/server/app.ts';
+import {
+	clearSessionCookie,
+	readSession,
+	sessionToken,
+	setSessionCookie,
+} from '#lib/server/auth/sessions.ts';
+import { announce } from '#lib/server/bridge.ts';
+import { requestLanguage } from '#lib/server/language.ts';
+
+const languageOfRequest = new AsyncLocalStorage<Language>();
+overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
+
+export const init: ServerInit = async () => {
+	announce(await startApp(env));
+};
+
+/** One request, guard by guard; each with its reason. */
+export const handle: Handle = ({ event, resolve }) => {
+	const language = requestLanguage(event);
+	return languageOfRequest.run(language, async () => {
+		if (isMutating(event) && !isFromHere(event))
+			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
+
+		await findUser(event);
+		rememberLanguage(event, language);
+
+		const theme = event.cookies.get('theme');
+		const response = await resolve(event, {
+			transformPageChunk: ({ html }) =>
+				html
+					.replace('%lang%', language)
+					.replace('%theme%', theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : ''),
+			preload: ({ type }) => type === 'js' || type === 'css',
+		});
+		return withHeaders(event, response);
+	});
+};
+
+function isMutating({ request }: RequestEvent): boolean {
+	return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
+}
+
+/**
+ * Kit's own check covers form content types only; ours every request that changes something. A
+ * browser always sends `Origin` with these (fetch.spec.whatwg.org, "append a request Origin header").
+ */
+function isFromHere({ request, url }: RequestEvent): boolean {
+	return request.headers.get('origin') === url.origin;
+}
+
+async function findUser(event: RequestEvent): Promise<void> {
+	event.locals.user = null;
+	event.locals.session = null;
+	const token = sessionToken(event);
+	if (!token) return;
+	const found = await readSession(app().db, token);
+	if (!found) return clearSessionCookie(event);
+	event.locals.user = found.user;
+	event.locals.session = found.session;
+	if (found.renewed) setSessionCookie(event, found.session);
+}
+
+/** So that `/` leads to the language used last. */
+function rememberLanguage(event: RequestEvent, language: Language): void {
+	if (!('lang' in event.params) || event.cookies.get('language') === language) return;
+	event.cookies.set('language', language, {
+		path: '/',
+		maxAge: 365 * 24 * 60 * 60,
+		sameSite: 'lax',
+		httpOnly: true,
+		secure: event.url.protocol === 'https:',
+	});
+}
+
+function withHeaders({ url }: RequestEvent, response: Response): Response {
+	response.headers.set('x-content-type-options', 'nosniff');
+	response.headers.set('referrer-policy', 'same-origin');
+	response.headers.set('permissions-policy', 'camera=(), microphone=(), geolocation=()');
+	response.headers.set('cross-origin-opener-policy', 'same-origin');
+	// Pages are rendered for one person; only the hashed files under /_app are anybody's.
+	if (!response.headers.has('cache-control'))
+		response.headers.set('cache-control', 'private, no-cache');
+	if (url.protocol === 'https:')
+		response.headers.set('strict-transport-security', 'max-age=31536000');
+	return response;
+}
+
+export const handleError: HandleServerError = ({ error, status, message }) => {
+	if (status === 404) return { message: m.error_no_page() };
+	const id = crypto.randomUUID().slice(0, 8);
+	console.error(`[${id}] ${status} ${message}`, error);
+	return { message: m.error_ours(), id };
+};

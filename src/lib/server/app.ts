@@ -1,0 +1,38 @@
+import { readConfig, type Config } from './config.ts';
+import type { Database } from './db/database.ts';
+import { openDatabase } from './db/open.ts';
+import { openMailer, type Mailer } from './mail/mailer.ts';
+
+/** What lives as long as the server does. */
+export interface App {
+	config: Config;
+	db: Database;
+	mailer: Mailer;
+}
+
+let running: App | undefined;
+
+/** The running server's parts. Only to be called while a request is answered. */
+export function app(): App {
+	if (!running) throw new Error('The server has not been started');
+	return running;
+}
+
+/**
+ * Reads the settings, opens the database and brings it up to date.
+ *
+ * @throws ConfigError when settings are wrong; the engine's own error when the database does not open
+ */
+export async function startApp(env: Record<string, string | undefined>): Promise<App> {
+	if (running) return running;
+	const config = readConfig(env);
+	const db = await openDatabase(config);
+	running = { config, db, mailer: openMailer(config) };
+	return running;
+}
+
+export async function stopApp(): Promise<void> {
+	const stopping = running;
+	running = undefined;
+	await stopping?.db.close();
+}

@@ -1,0 +1,28 @@
+import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { defineSchema } from './schema.ts';
+
+export type Tables = ReturnType<typeof defineSchema>;
+
+/**
+ * Queries. Every one is awaited; `.get()`, `.all()` and `.run()` and SQL of one dialect are out of
+ * bounds, so that both engines run the same code.
+ */
+export type Queries = Omit<
+	BaseSQLiteDatabase<'async', unknown, Record<string, never>>,
+	'transaction' | 'run' | 'all' | 'get' | 'values'
+>;
+
+/** The database seam: one schema and one code path on SQLite and PostgreSQL. */
+export interface Database {
+	readonly engine: 'sqlite' | 'postgres';
+	readonly tables: Tables;
+	/** For reading outside a transaction. */
+	readonly read: Queries;
+	/**
+	 * All of `work` or nothing. It is on disk when the promise resolves. Inside, only queries on `tx`
+	 * are awaited. A failure rejects with what `work` threw, or with the engine's own error.
+	 */
+	tx<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+	/** Lets what is under way finish, then closes. */
+	close(): Promise<void>;
+}

@@ -1,0 +1,40 @@
+import * as sqlite from 'drizzle-orm/sqlite-core';
+import * as postgres from 'drizzle-orm/pg-core';
+
+/**
+ * What differs between the two engines, and nothing else. The types are SQLite's throughout: the
+ * PostgreSQL columns below carry the same TypeScript types and the same query methods, so that the
+ * rest of the server is written once.
+ */
+export const sqliteDialect = {
+	table: sqlite.sqliteTable,
+	index: sqlite.index,
+	uniqueIndex: sqlite.uniqueIndex,
+	primaryKey: sqlite.primaryKey,
+	column: {
+		id: (name: string) => sqlite.text(name),
+		text: (name: string) => sqlite.text(name),
+		integer: (name: string) => sqlite.integer(name),
+		boolean: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+		/** To the millisecond. */
+		time: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
+		json: (name: string) => sqlite.text(name, { mode: 'json' }),
+	},
+};
+
+export type Dialect = typeof sqliteDialect;
+
+export const postgresDialect = {
+	table: postgres.pgTable,
+	index: postgres.index,
+	uniqueIndex: postgres.uniqueIndex,
+	primaryKey: postgres.primaryKey,
+	column: {
+		id: (name: string) => postgres.text(name),
+		text: (name: string) => postgres.text(name),
+		integer: (name: string) => postgres.integer(name),
+		boolean: (name: string) => postgres.boolean(name),
+		time: (name: string) => postgres.timestamp(name, { precision: 3, withTimezone: true }),
+		json: (name: string) => postgres.jsonb(name),
+	},
+} as unknown as Dialect;

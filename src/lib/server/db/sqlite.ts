@@ -1,0 +1,42 @@
+import BetterSqlite3 from 'better-sqlite3';
+import { drizzle } from 'drizzle-orm/better-sqlite3';
+import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import type { Database, Queries } from './database.ts';
+import { GroupCommit } from './group-commit.ts';
+import * as tables from './tables.sqlite.ts';
+
+/**
+ * SQLite in a file: one connection writes, another reads. Every acknowledged write is on disk
+ * (`synchronous=FULL`); the binary's own default would be NORMAL in WAL mode.
+ *
+ * @throws when the file cannot be opened or a migration fails
+ */
+export function openSqlite(file: string, migrationsFolder: string): Database {
+	const writer = connect(file);
+	const write = drizzle(writer);
+	migrate(write, { migrationsFolder });
+	const reader = connect(file);
+	reader.pragma('query_only = ON');
+	const group = new GroupCommit(writer);
+	const tx = write as unknown as Queries;
+	return {
+		engine: 'sqlite',
+		tables,
+		read: drizzle(reader) as unknown as Queries,
+		tx: (work) => group.run(() => work(tx)),
+		async close() {
+			await group.idle();
+			reader.close();
+			writer.close();
+		},
+	};
+}
+
+function connect(file: string): BetterSqlite3.Database {
+	const connection = new BetterSqlite3(file, { timeout: 5_000 });
+	connection.pragma('journal_mode = WAL');
+	connection.pragma('synchronous = FULL');
+	connection.pragma('foreign_keys = ON');
+	connection.pragma('cache_size = -16000');
+	return connection;
+}

@@ -1,0 +1,4 @@
+import { postgresDialect } from './dialect.ts';
+import { defineSchema } from './schema.ts';
+
+export const { users, sessions, tokens, events, reflections } = defineSchema(postgresDialect);

@@ -1,0 +1,4 @@
+import { sqliteDialect } from './dialect.ts';
+import { defineSchema } from './schema.ts';
+
+export const { users, sessions, tokens, events, reflections } = defineSchema(sqliteDialect);

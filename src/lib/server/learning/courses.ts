@@ -1,0 +1,19 @@
+import { error } from '@sveltejs/kit';
+import courses from 'virtual:courses';
+import { rulesFor } from '#lib/activities/registry.ts';
+import { findLesson, type Course } from '#lib/course/model.ts';
+import type { ReduceContext } from '#lib/progress/reduce.ts';
+
+export function findCourse(id: string): Course | undefined {
+	return courses.find((course) => course.id === id);
+}
+
+/** The course of an address; a 404 that says so when there is none. */
+export function courseOr404(id: string): Course {
+	return findCourse(id) ?? error(404, { message: `There is no course "${id}".` });
+}
+
+/** How the events of a course are counted. */
+export function countingIn(course: Course): ReduceContext {
+	return { steps: (lesson) => findLesson(course, lesson)?.steps, rules: rulesFor };
+}
