@@ -1,4 +1,5 @@
 import adapter from '@sveltejs/adapter-node';
+import { env } from 'node:process';
 import { prose } from './src/authoring/prose.ts';
 
 // Kit 3 moves this file's content into vite.config.ts; nothing here is used elsewhere.
@@ -16,7 +17,7 @@ export default {
 		handler(warning);
 	},
 	kit: {
-		adapter: adapter({ out: 'build', precompress: true }),
+		adapter: adapter({ out: env.BUILD_DIR ?? 'build', precompress: true }),
 		// One page is one response: small style sheets travel in the HTML instead of as requests.
 		inlineStyleThreshold: 24_000,
 		csp: {

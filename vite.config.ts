@@ -1,15 +1,20 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { sveltekit } from '@sveltejs/kit/vite';
+import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
+import { courses } from './src/authoring/plugin.ts';
 
 export default defineConfig({
 	plugins: [
+		courses({ dirs: [env.COURSES_DIR ?? 'courses'] }),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/paraglide',
-			strategy: ['globalVariable', 'baseLocale']
+			strategy: ['globalVariable', 'baseLocale'],
 		}),
-		sveltekit()
+		sveltekit(),
 	],
-	test: { include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] }
+	// Courses may lie outside of the project.
+	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },
+	test: { include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] },
 });

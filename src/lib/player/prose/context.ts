@@ -11,6 +11,7 @@ export interface MetaphorProps {
 export interface ProseContext {
 	/** The reading step to show; all other steps stay out of the page. */
 	readonly step: string;
+	lessonHref(lesson: string): string;
 	metaphor(
 		id: string,
 	): { props: MetaphorProps; picture: Promise<Component<MetaphorProps>> } | undefined;

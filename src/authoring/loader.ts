@@ -1,0 +1,125 @@
+import { existsSync } from 'node:fs';
+import { basename, join, resolve } from 'node:path';
+import type { Chapter, Course, Fact, Lesson, Metaphor } from '#lib/course/model.ts';
+import { chapterFile, courseFile, factsFile, metaphorFile } from '#lib/course/schema.ts';
+import { checkCourse } from './check-course.ts';
+import { courseFolders, folders, numberedFolders } from './folders.ts';
+import { loadLesson, type LoadedLesson } from './load-lesson.ts';
+import { checkLock } from './lock.ts';
+import { CourseError, type Mistake } from './mistakes.ts';
+import { YamlFile } from './yaml-file.ts';
+
+/** A course as read from its folder. `course` is there when it can be used as it is. */
+export interface LoadedCourse {
+	folder: string;
+	course?: Course;
+	mistakes: Mistake[];
+	/** Prose files by `course/lesson/language`, and pictures by `course/metaphor`. */
+	prose: Record<string, string>;
+	pictures: Record<string, string>;
+}
+
+/** Reads and checks one course. Never throws for what an author can mend: see `mistakes`. */
+export function loadCourse(folder: string): LoadedCourse {
+	const mistakes: Mistake[] = [];
+	const id = basename(resolve(folder));
+	const file = new YamlFile(join(folder, 'course.yaml'));
+	const head = file.read(courseFile);
+	if (head && head.id !== id)
+		file.complain(['id'], `is "${head.id}" but the folder is called "${id}"; make them the same`);
+
+	const metaphors = folders(join(folder, 'metaphors')).map((name) =>
+		loadMetaphor(join(folder, 'metaphors', name), name, mistakes),
+	);
+	const facts = loadFacts(join(folder, 'facts.yaml'), mistakes);
+	const loaded: LoadedLesson[] = [];
+	const chapters = numberedFolders(folder, ['metaphors'], mistakes).map((chapter): Chapter => {
+		const chapterYaml = readIfThere(join(chapter.path, 'chapter.yaml'), mistakes);
+		const title = chapterYaml?.read(chapterFile)?.title ?? { da: '', en: '' };
+		mistakes.push(...(chapterYaml?.mistakes ?? []));
+		const lessons = numberedFolders(chapter.path, [], mistakes).map((lesson): Lesson => {
+			const one = loadLesson(lesson.path, lesson.id);
+			loaded.push(one);
+			return one.lesson;
+		});
+		return { id: chapter.id, title, lessons };
+	});
+	mistakes.unshift(...file.mistakes);
+	mistakes.push(...loaded.flatMap((one) => one.mistakes));
+
+	const found = { folder, mistakes, ...filesOf(id, folder, loaded, metaphors) };
+	if (!head) return found;
+	const course: Course = {
+		...head,
+		chapters,
+		metaphors: metaphors.filter((one) => one !== undefined),
+		facts,
+	};
+	mistakes.push(...checkCourse(course, folder, loaded));
+	if (mistakes.length === 0) mistakes.push(...checkLock(course, folder));
+	return mistakes.length === 0 ? { ...found, course } : found;
+}
+
+/**
+ * All courses under some folders.
+ *
+ * @throws CourseError with every mistake of every course
+ */
+export function loadCourses(dirs: string[]): (LoadedCourse & { course: Course })[] {
+	const loaded = courseFolders(dirs).map(loadCourse);
+	const mistakes = loaded.flatMap((one) => one.mistakes);
+	if (loaded.length === 0)
+		mistakes.push({
+			file: resolve(dirs[0] ?? 'courses'),
+			message: 'holds no course; `npm run course -- new course <id>` makes one',
+		});
+	if (mistakes.length > 0) throw new CourseError(mistakes);
+	return loaded as (LoadedCourse & { course: Course })[];
+}
+
+function readIfThere(file: string, mistakes: Mistake[]): YamlFile | undefined {
+	if (existsSync(file)) return new YamlFile(file);
+	mistakes.push({ file, message: 'is missing' });
+	return undefined;
+}
+
+function loadMetaphor(folder: string, id: string, mistakes: Mistake[]): Metaphor | undefined {
+	const yaml = readIfThere(join(folder, 'metaphor.yaml'), mistakes);
+	const picture = join(folder, 'Metaphor.svelte');
+	if (!existsSync(picture)) mistakes.push({ file: picture, message: 'is missing' });
+	const content = yaml?.read(metaphorFile);
+	mistakes.push(...(yaml?.mistakes ?? []));
+	return content && { id, ...content };
+}
+
+function loadFacts(file: string, mistakes: Mistake[]): Fact[] {
+	if (!existsSync(file)) return [];
+	const yaml = new YamlFile(file);
+	const facts = yaml.read(factsFile) ?? [];
+	const ids = facts.map((fact) => fact.id);
+	ids.forEach((id, at) => {
+		if (ids.indexOf(id) < at) yaml.complain([at, 'id'], 'this id is taken already; choose another');
+	});
+	mistakes.push(...yaml.mistakes);
+	return facts;
+}
+
+function filesOf(
+	id: string,
+	folder: string,
+	lessons: LoadedLesson[],
+	metaphors: (Metaphor | undefined)[],
+): Pick<LoadedCourse, 'prose' | 'pictures'> {
+	return {
+		prose: Object.fromEntries(
+			lessons.flatMap((one) =>
+				one.files.map(([language, file]) => [`${id}/${one.lesson.id}/${language}`, file]),
+			),
+		),
+		pictures: Object.fromEntries(
+			metaphors.flatMap((one) =>
+				one ? [[`${id}/${one.id}`, resolve(folder, 'metaphors', one.id, 'Metaphor.svelte')]] : [],
+			),
+		),
+	};
+}

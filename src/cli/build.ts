@@ -1,0 +1,19 @@
+import { build } from 'vite';
+import { CourseError } from '../authoring/mistakes.ts';
+import { markBuilt } from './built.ts';
+
+/** Builds the server and its pages. A mistake in a course file stops it, with every mistake named. */
+try {
+	await build({ logLevel: 'warn' });
+	markBuilt();
+} catch (error) {
+	console.error(reason(error));
+	process.exit(1);
+}
+
+function reason(error: unknown): unknown {
+	if (error instanceof CourseError) return error.message;
+	// The bundler wraps what a plugin throws.
+	const wrapped = error instanceof Error ? /\d+ mistakes? in the course files:[^]*?(?=\n\s+at |\n\n|$)/.exec(error.message) : null;
+	return wrapped ? wrapped[0] : error;
+}

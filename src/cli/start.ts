@@ -1,0 +1,120 @@
+import { spawnSync } from 'node:child_process';
+import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer as createProbe } from 'node:net';
+import { networkInterfaces } from 'node:os';
+import { join } from 'node:path';
+import { env, exit } from 'node:process';
+import { pathToFileURL } from 'node:url';
+import compression from 'compression';
+import { ConfigError, readConfig, type Config } from '../lib/server/config.ts';
+import type { Bridge } from '../lib/server/bridge.ts';
+import { buildDir, isFresh } from './built.ts';
+
+/** Builds what is missing, starts the server, says where, and stops it gracefully. */
+const config = settings();
+if (!isFresh()) {
+	console.log('Building …');
+	const { status } = spawnSync(process.execPath, ['src/cli/run.mjs', 'build'], { stdio: 'inherit' });
+	if (status !== 0) exit(status ?? 1);
+}
+const port = await choosePort(config);
+const server = await serve(config, port);
+await greet(config, port);
+for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
+
+function settings(): Config {
+	try {
+		return readConfig(env);
+	} catch (error) {
+		if (!(error instanceof ConfigError)) throw error;
+		console.error(['Settings that need mending:', ...error.mistakes].join('\n  '));
+		exit(1);
+	}
+}
+
+/** The asked-for port, or the first free one from 3000. */
+async function choosePort({ PORT, HOST }: Config): Promise<number> {
+	if (PORT !== undefined) {
+		if (PORT === 0 || (await isFree(PORT, HOST))) return PORT;
+		console.error(`PORT: ${PORT} is taken by another program; choose another one or stop that one.`);
+		exit(1);
+	}
+	for (let candidate = 3000; candidate < 3100; candidate++)
+		if (await isFree(candidate, HOST)) return candidate;
+	console.error('PORT: none from 3000 to 3099 is free; set PORT.');
+	exit(1);
+}
+
+function isFree(candidate: number, host: string): Promise<boolean> {
+	return new Promise((resolve) => {
+		const probe = createProbe();
+		probe.once('error', () => resolve(false));
+		probe.listen(candidate, host, () => probe.close(() => resolve(true)));
+	});
+}
+
+async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
+	// Without ORIGIN the address is what the browser asked for, and this server speaks plain HTTP.
+	// The adapter would assume HTTPS; it asks a header, which nobody outside can set.
+	if (!ORIGIN) env.PROTOCOL_HEADER = 'x-internal-protocol';
+	const handler = (await importHandler()) as (
+		...args: [...Parameters<RequestListener>, () => void]
+	) => void;
+	const compress = compression();
+	const listener: RequestListener = (request, response) => {
+		if (!ORIGIN) request.headers['x-internal-protocol'] = 'http';
+		compress(request as never, response as never, () =>
+			handler(request, response, () => response.writeHead(404).end()),
+		);
+	};
+	const made = createServer(listener);
+	await new Promise<void>((resolve) => made.listen(on, HOST, resolve));
+	return made;
+}
+
+async function importHandler(): Promise<unknown> {
+	try {
+		const { handler } = (await import(
+			pathToFileURL(join(buildDir(), 'handler.js')).href
+		)) as { handler: unknown };
+		return handler;
+	} catch (error) {
+		console.error('The server could not start:', error instanceof Error ? error.message : error);
+		exit(1);
+	}
+}
+
+function bridge(): Bridge {
+	return (process as unknown as Record<symbol, Bridge>)[Symbol.for('rygsamtalen.bridge')]!;
+}
+
+async function greet({ ORIGIN, HOST }: Config, asked: number): Promise<void> {
+	const at = server.address();
+	const on = typeof at === 'object' && at ? at.port : asked;
+	const address = ORIGIN ?? `http://localhost:${on}`;
+	console.log(`Rygsamtalen is at ${address}`);
+	if (!ORIGIN && HOST === '0.0.0.0')
+		for (const other of otherAddresses()) console.log(`  on this network: http://${other}:${on}`);
+	console.log(bridge().mail);
+	const path = await bridge().setupPath();
+	if (path) console.log(`Nobody is administrator yet. Become it, once: ${address}${path}`);
+}
+
+function otherAddresses(): string[] {
+	return Object.values(networkInterfaces())
+		.flatMap((all) => all ?? [])
+		.filter((one) => one.family === 'IPv4' && !one.internal)
+		.map((one) => one.address);
+}
+
+/** Requests in flight finish, then the database closes. A second signal or ten seconds end the wait. */
+async function stop(running: Server): Promise<void> {
+	console.log('Stopping …');
+	process.once('SIGINT', () => exit(1));
+	setTimeout(() => exit(1), 10_000).unref();
+	const closed = new Promise((resolve) => running.close(resolve));
+	running.closeIdleConnections();
+	await closed;
+	await bridge().stop();
+	exit(0);
+}
