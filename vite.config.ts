@@ -16,5 +16,9 @@ export default defineConfig({
 	],
 	// Courses may lie outside of the project.
 	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },
-	test: { include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'] },
+	test: {
+		include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+		// PostgreSQL in WebAssembly takes its time to start on a busy machine.
+		testTimeout: 30_000,
+	},
 });

@@ -31,7 +31,7 @@ export class GroupCommit {
 	run<T>(work: () => Promise<T>): Promise<T> {
 		return new Promise<T>((resolve, reject) => {
 			this.#waiting.push({ work, resolve: resolve as Job['resolve'], reject });
-			this.#running ??= this.#drain().finally(() => (this.#running = undefined));
+			this.#running ??= this.#drain();
 		});
 	}
 
@@ -45,6 +45,8 @@ export class GroupCommit {
 			await new Promise((resolve) => setImmediate(resolve));
 			await this.#commit(this.#waiting.splice(0, MOST));
 		}
+		// In the same breath as the check above: what comes later begins a new round.
+		this.#running = undefined;
 	}
 
 	async #commit(jobs: Job[]): Promise<void> {

@@ -1,0 +1,33 @@
+import { expect, test } from 'vitest';
+import { ConfigError, readConfig } from './config.ts';
+
+test('everything has a default', () => {
+	expect(readConfig({})).toEqual({
+		HOST: '0.0.0.0',
+		DATA_DIR: 'data',
+		COURSES_DIR: 'courses',
+		MAIL_FROM: 'Rygsamtalen <no-reply@localhost>',
+	});
+});
+
+test('an empty variable counts as absent', () => {
+	expect(readConfig({ PORT: '', ORIGIN: '' }).PORT).toBeUndefined();
+});
+
+test('names every mistake at once, and no secrets', () => {
+	const wrong = {
+		PORT: 'http',
+		ORIGIN: 'https://example.dk/kursus',
+		DATABASE_URL: 'mysql://me:secret@host/db',
+		SMTP_URL: 'mail.example.dk',
+	};
+	expect(() => readConfig(wrong)).toThrow(ConfigError);
+	try {
+		readConfig(wrong);
+	} catch (error) {
+		const { mistakes } = error as ConfigError;
+		expect(mistakes).toHaveLength(4);
+		expect(mistakes.join('\n')).toMatch(/PORT: must be a whole number \(it is "http"\)/);
+		expect(mistakes.join('\n')).not.toContain('secret');
+	}
+});
