@@ -14,6 +14,23 @@ export default defineConfig({
 		}),
 		sveltekit(),
 	],
+	// A slow connection pays for every request: what all pages share comes in two files, and each
+	// lazily loaded part stays one of its own.
+	build: {
+		rolldownOptions: {
+			output: {
+				codeSplitting: {
+					groups: [
+						{ name: 'runtime', test: /node_modules|paraglide\/(runtime|registry|messages\/_)/ },
+						{
+							name: 'player',
+							test: /src\/lib\/(player\/(?!prose)|tracking|progress|course|ui|activities\/[^/]+(\/logic|\/engine|\/pieces)?\.ts|paraglide)/,
+						},
+					],
+				},
+			},
+		},
+	},
 	// Courses may lie outside of the project.
 	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },
 	test: {

@@ -10,15 +10,16 @@ export const load: PageLoad = async ({ params, data }) => {
 	const stepId = params.step ?? data.resume;
 	const step = lesson.steps.find((one) => one.id === stepId);
 	if (!step) error(404, { message: `${lesson.id} has no step "${stepId}"` });
-	const words = prose[`${course.id}/${lesson.id}/${language}`];
-	if (!words) error(404, { message: `${lesson.id} has no text in "${language}"` });
+	const words = prose[`${course.id}/${lesson.id}/${language}`]!;
 	const [Prose, views] = await Promise.all([
-		words().then((module) => module.default),
+		step.kind === 'read' ? words().then((module) => module.default) : undefined,
 		loadViews(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
 	]);
 	return {
 		...data,
 		step: stepId,
+		/** Fetches the words of the reading steps, so that going there needs no connection. */
+		words,
 		Prose,
 		views,
 		pictures: Object.fromEntries(
