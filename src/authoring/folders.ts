@@ -24,7 +24,8 @@ export function numberedFolders(
 		if (!number || !id)
 			mistakes.push({
 				file: path,
-				message: 'a folder here is called by number and id, such as "01-about-back-pain"; rename it',
+				message:
+					'a folder here is called by number and id, such as "01-about-back-pain"; rename it',
 			});
 		else found.push({ number, id, path });
 	}

@@ -76,7 +76,8 @@ function readTags(body: string, lesson: LessonFile, lineAt: (offset: number) => 
 	for (const match of body.matchAll(TAG)) {
 		const [whole, closing, name, given] = match as unknown as [string, string, string, string];
 		const line = lineAt(match.index);
-		const complain = (message: string) => lesson.mistakes.push({ file: lesson.file, line, message });
+		const complain = (message: string) =>
+			lesson.mistakes.push({ file: lesson.file, line, message });
 		if (!open && body.slice(end, match.index).trim() !== '')
 			lesson.mistakes.push({
 				file: lesson.file,
@@ -112,7 +113,11 @@ function readTags(body: string, lesson: LessonFile, lineAt: (offset: number) => 
 		}
 	}
 	if (open)
-		lesson.mistakes.push({ file: lesson.file, line: open.line, message: 'this <Step> is not closed' });
+		lesson.mistakes.push({
+			file: lesson.file,
+			line: open.line,
+			message: 'this <Step> is not closed',
+		});
 	else if (body.slice(end).trim() !== '')
 		lesson.mistakes.push({
 			file: lesson.file,

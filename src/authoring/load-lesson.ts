@@ -48,7 +48,11 @@ export function loadLesson(folder: string, id: string): LoadedLesson {
 		if (place.kind === 'step') return [readingStep(place, prose)];
 		const found = written.get(place.id);
 		if (found?.kind === place.kind) return [found.step];
-		mistakes.push({ file: first!.lesson.file, line: place.line, message: nothingSuch(place, found) });
+		mistakes.push({
+			file: first!.lesson.file,
+			line: place.line,
+			message: nothingSuch(place, found),
+		});
 		return [];
 	});
 	for (const { step, kind, file, path } of written.values())
@@ -204,7 +208,10 @@ function readActivity(file: YamlFile, path: (string | number)[]): Activity | und
 	if (!head) return undefined;
 	const type = Object.hasOwn(schemas, head.type) ? schemas[head.type] : undefined;
 	if (!type) {
-		file.complain([...path, 'type'], `there is no activity type "${head.type}"; there are ${Object.keys(schemas).join(', ')}`);
+		file.complain(
+			[...path, 'type'],
+			`there is no activity type "${head.type}"; there are ${Object.keys(schemas).join(', ')}`,
+		);
 		return undefined;
 	}
 	const activity = file.read(type.schema, path) as Activity | undefined;

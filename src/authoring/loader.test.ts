@@ -58,7 +58,11 @@ describe('names file, line and mend of', () => {
 
 	test('a missing language', () => {
 		expect(
-			mistakesAfter(`${HELLO}/vignette.yaml`, 'en: How was it? }\n        quality', '}\n        quality'),
+			mistakesAfter(
+				`${HELLO}/vignette.yaml`,
+				'en: How was it? }\n        quality',
+				'}\n        quality',
+			),
 		).toEqual([`${HELLO}/vignette.yaml:25 option "ask-day" text: has no English text`]);
 	});
 
@@ -75,7 +79,9 @@ describe('names file, line and mend of', () => {
 
 	test('an activity of unknown type', () => {
 		const [only] = mistakesAfter(`${HELLO}/activities.yaml`, 'type: order', 'type: sorting');
-		expect(only).toMatch(/activities\.yaml:\d+ item "steps" type: there is no activity type "sorting"/);
+		expect(only).toMatch(
+			/activities\.yaml:\d+ item "steps" type: there is no activity type "sorting"/,
+		);
 	});
 
 	test('an activity that is placed nowhere', () => {
@@ -95,7 +101,9 @@ describe('names file, line and mend of', () => {
 
 	test('steps that differ between the languages', () => {
 		const mistakes = mistakesAfter(`${HELLO}/lesson.en.svx`, '<Activity id="my-tea" />', '');
-		expect(mistakes.join('\n')).toMatch(/lesson\.en\.svx.* has nothing where the Danish text has activity "my-tea"/);
+		expect(mistakes.join('\n')).toMatch(
+			/lesson\.en\.svx.* has nothing where the Danish text has activity "my-tea"/,
+		);
 	});
 
 	test('an id that stands twice', () => {
@@ -135,7 +143,9 @@ describe('names file, line and mend of', () => {
           - { id: b, text: { da: ja, en: 'yes' }, why: { da: x, en: x } }
           - { id: c, text: { da: nej, en: 'no' }, why: { da: x, en: x } }`;
 		writeFileSync(file, text.trimEnd() + [1, 2, 3, 4, 5].map(question).join('') + '\n');
-		expect(check().join('\n')).toMatch(/in English the right option is the longest in \d of 7 questions/);
+		expect(check().join('\n')).toMatch(
+			/in English the right option is the longest in \d of 7 questions/,
+		);
 	});
 
 	test('text outside of a step', () => {
@@ -167,7 +177,9 @@ describe('names file, line and mend of', () => {
 		expect(check()).toEqual([]);
 		const mistakes = mistakesAfter(`${HELLO}/activities.yaml`, 'id: steam', 'id: vapour');
 		expect(mistakes).toHaveLength(1);
-		expect(mistakes[0]).toMatch(/^ids\.lock:\d+ "hello\/warm-up\/sort\/steam" was released and is gone/);
+		expect(mistakes[0]).toMatch(
+			/^ids\.lock:\d+ "hello\/warm-up\/sort\/steam" was released and is gone/,
+		);
 	});
 });
 

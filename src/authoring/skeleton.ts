@@ -111,7 +111,9 @@ const ACTIVITIES = `quizzes:
 
 function mustBeId(id: string): void {
 	if (!ID.test(id) || id.length > 48)
-		throw new SkeletonError(`"${id}": an id is lower-case words joined by hyphens, at most 48 characters.`);
+		throw new SkeletonError(
+			`"${id}": an id is lower-case words joined by hyphens, at most 48 characters.`,
+		);
 }
 
 function write(files: Record<string, string>): string[] {

@@ -37,7 +37,10 @@ export class YamlFile {
 	read<T extends v.GenericSchema>(schema: T, at: Path = []): v.InferOutput<T> | undefined {
 		if (this.#document.errors.length > 0) return undefined;
 		const value: unknown = this.#document.toJS();
-		const part = at.reduce<unknown>((inner, key) => (inner as Record<string, unknown>)?.[key], value);
+		const part = at.reduce<unknown>(
+			(inner, key) => (inner as Record<string, unknown>)?.[key],
+			value,
+		);
 		const result = v.safeParse(schema, part);
 		if (result.success) return result.output;
 		for (const issue of flat(result.issues)) {
@@ -66,7 +69,8 @@ export class YamlFile {
 	}
 
 	#startOf(path: Path): number | undefined {
-		const parent = path.length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, -1), true);
+		const parent =
+			path.length === 1 ? this.#document.contents : this.#document.getIn(path.slice(0, -1), true);
 		const key = path.at(-1);
 		if (isMap(parent)) {
 			const pair = parent.items.find((item) => isNode(item.key) && item.key.toJSON() === key);

@@ -10,8 +10,7 @@ const VIGNETTE = '/da/courses/rygsamtalen/dialogue-from-the-person/karin';
 
 const server = await startServer();
 const events = [];
-for (const connections of [1, 16, 64])
-	events.push(await measureEvents(server, PLACE, connections));
+for (const connections of [1, 16, 64]) events.push(await measureEvents(server, PLACE, connections));
 const load = await firstLoad(`${server.origin}${VIGNETTE}`);
 await server.stop();
 
@@ -25,7 +24,9 @@ const result = {
 };
 mkdirSync('test-results', { recursive: true });
 writeFileSync('test-results/bench.json', JSON.stringify(result, undefined, '\t'));
-console.log('Single events, each on disk before it is acknowledged (goal: 500 a second, p99 under 50 ms)');
+console.log(
+	'Single events, each on disk before it is acknowledged (goal: 500 a second, p99 under 50 ms)',
+);
 console.table(events);
 console.log('To the first vignette choice (goals: script 60 KB, all 120 KB, 10 requests)');
 console.table([load]);

@@ -14,6 +14,9 @@ try {
 function reason(error: unknown): unknown {
 	if (error instanceof CourseError) return error.message;
 	// The bundler wraps what a plugin throws.
-	const wrapped = error instanceof Error ? /\d+ mistakes? in the course files:[^]*?(?=\n\s+at |\n\n|$)/.exec(error.message) : null;
+	const wrapped =
+		error instanceof Error
+			? /\d+ mistakes? in the course files:[^]*?(?=\n\s+at |\n\n|$)/.exec(error.message)
+			: null;
 	return wrapped ? wrapped[0] : error;
 }

@@ -45,7 +45,8 @@ function open(id: string): LoadedCourse {
 
 function check(id: string | undefined): void {
 	const loaded = id === undefined ? courseFolders([dir]).map(loadCourse) : [open(id)];
-	if (loaded.length === 0) fail(`${dir}/ holds no course; \`npm run course -- new course <id>\` makes one.`);
+	if (loaded.length === 0)
+		fail(`${dir}/ holds no course; \`npm run course -- new course <id>\` makes one.`);
 	for (const { folder, course, mistakes } of loaded) {
 		for (const mistake of mistakes) console.error(formatMistake(mistake));
 		if (!course) continue;

@@ -14,7 +14,9 @@ import { buildDir, isFresh } from './built.ts';
 const config = settings();
 if (!isFresh()) {
 	console.log('Building …');
-	const { status } = spawnSync(process.execPath, ['src/cli/run.mjs', 'build'], { stdio: 'inherit' });
+	const { status } = spawnSync(process.execPath, ['src/cli/run.mjs', 'build'], {
+		stdio: 'inherit',
+	});
 	if (status !== 0) exit(status ?? 1);
 }
 const port = await choosePort(config);
@@ -36,7 +38,9 @@ function settings(): Config {
 async function choosePort({ PORT, HOST }: Config): Promise<number> {
 	if (PORT !== undefined) {
 		if (PORT === 0 || (await isFree(PORT, HOST))) return PORT;
-		console.error(`PORT: ${PORT} is taken by another program; choose another one or stop that one.`);
+		console.error(
+			`PORT: ${PORT} is taken by another program; choose another one or stop that one.`,
+		);
 		exit(1);
 	}
 	for (let candidate = 3000; candidate < 3100; candidate++)
@@ -74,9 +78,9 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 
 async function importHandler(): Promise<unknown> {
 	try {
-		const { handler } = (await import(
-			pathToFileURL(join(buildDir(), 'handler.js')).href
-		)) as { handler: unknown };
+		const { handler } = (await import(pathToFileURL(join(buildDir(), 'handler.js')).href)) as {
+			handler: unknown;
+		};
 		return handler;
 	} catch (error) {
 		console.error('The server could not start:', error instanceof Error ? error.message : error);

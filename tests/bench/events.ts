@@ -28,8 +28,7 @@ export async function measureEvents(
 		setupClient(client) {
 			const learner = learners[next++ % learners.length]!;
 			client.setHeaders({ 'content-type': 'application/json', origin, cookie: learner.cookie });
-			const body = () =>
-				JSON.stringify({ learner: learner.id, events: [stepReached(place)] });
+			const body = () => JSON.stringify({ learner: learner.id, events: [stepReached(place)] });
 			client.setBody(body());
 			client.on('response', () => client.setBody(body()));
 		},

@@ -1,7 +1,13 @@
 import { expect, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { openTestSqlite } from '../db/testing.ts';
-import { createSession, endAllSessions, endSession, readSession, sweepSessions } from './sessions.ts';
+import {
+	createSession,
+	endAllSessions,
+	endSession,
+	readSession,
+	sweepSessions,
+} from './sessions.ts';
 
 const DAY = 24 * 60 * 60 * 1000;
 const start = new Date('2026-01-01T00:00:00Z');

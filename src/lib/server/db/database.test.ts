@@ -18,16 +18,23 @@ async function names(db: Database): Promise<string[]> {
 	return rows.map((row) => row.id).sort();
 }
 
-test.each(testDatabases)('keeps times to the millisecond and booleans as such on %s', async (_, open) => {
-	const db = await open();
-	const { users } = db.tables;
-	await db.tx(async (tx) => {
-		await tx.insert(users).values(person('a'));
-	});
-	const [row] = await db.read.select().from(users).where(eq(users.id, 'a'));
-	expect(row).toMatchObject({ isGuest: true, createdAt: new Date(1_700_000_000_123), email: null });
-	await db.close();
-});
+test.each(testDatabases)(
+	'keeps times to the millisecond and booleans as such on %s',
+	async (_, open) => {
+		const db = await open();
+		const { users } = db.tables;
+		await db.tx(async (tx) => {
+			await tx.insert(users).values(person('a'));
+		});
+		const [row] = await db.read.select().from(users).where(eq(users.id, 'a'));
+		expect(row).toMatchObject({
+			isGuest: true,
+			createdAt: new Date(1_700_000_000_123),
+			email: null,
+		});
+		await db.close();
+	},
+);
 
 test.each(testDatabases)('a failed transaction leaves nothing behind on %s', async (_, open) => {
 	const db = await open();

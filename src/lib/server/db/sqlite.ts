@@ -32,8 +32,14 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 	};
 }
 
+/**
+ * Milliseconds to wait for somebody else's lock. Short, as nobody is served meanwhile; the browser
+ * keeps its events and tries again.
+ */
+const BUSY = 1_000;
+
 function connect(file: string): BetterSqlite3.Database {
-	const connection = new BetterSqlite3(file, { timeout: 5_000 });
+	const connection = new BetterSqlite3(file, { timeout: BUSY });
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');

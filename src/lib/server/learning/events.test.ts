@@ -42,15 +42,18 @@ test.each(testDatabases)('the first event makes a guest with a session on %s', a
 	await db.close();
 });
 
-test.each(testDatabases)('an event sent twice is accepted twice and stored once on %s', async (_, open) => {
-	const db = await open();
-	const one = event({ type: 'step-read', step: 'welcome', seconds: 3 });
-	const { learner } = await send(db, null, one);
-	const again = await send(db, { id: learner }, one);
-	expect(again.accepted).toEqual([one.id]);
-	expect(await stored(db)).toHaveLength(1);
-	await db.close();
-});
+test.each(testDatabases)(
+	'an event sent twice is accepted twice and stored once on %s',
+	async (_, open) => {
+		const db = await open();
+		const one = event({ type: 'step-read', step: 'welcome', seconds: 3 });
+		const { learner } = await send(db, null, one);
+		const again = await send(db, { id: learner }, one);
+		expect(again.accepted).toEqual([one.id]);
+		expect(await stored(db)).toHaveLength(1);
+		await db.close();
+	},
+);
 
 test('scores each response itself', async () => {
 	const db = await openTestSqlite();
@@ -69,14 +72,22 @@ test('scores each response itself', async () => {
 const attempt = crypto.randomUUID();
 test.each([
 	['a forged score', { ...answered(attempt, { path: ['ask-day'] }), earned: 30 }, /earned/],
-	['a foreign course', event({ course: 'other', type: 'step-reached', step: 'x' }), /no course "other"/],
+	[
+		'a foreign course',
+		event({ course: 'other', type: 'step-reached', step: 'x' }),
+		/no course "other"/,
+	],
 	['an unknown lesson', event({ lesson: 'x', type: 'step-reached', step: 'x' }), /no lesson "x"/],
 	['an unknown step', event({ type: 'step-reached', step: 'x' }), /no step "x"/],
 	['an unknown activity', answered(attempt, {}, 'anna', 'x'), /no activity "x"/],
 	['items of another step', began(attempt, 'check', ['anna']), /no activity "anna"/],
 	['a response of the wrong shape', answered(attempt, { path: 7 }), /response/],
 	['an option that is not there', answered(attempt, { path: ['x'] }), /response/],
-	['another version of the format', { ...event({ type: 'step-reached', step: 'anna' }), v: 2 }, /v/],
+	[
+		'another version of the format',
+		{ ...event({ type: 'step-reached', step: 'anna' }), v: 2 },
+		/v/,
+	],
 	['a time that is none', { ...event({ type: 'step-reached', step: 'anna' }), at: 'now' }, /at/],
 ])('refuses %s and keeps the rest', async (_, bad, reason) => {
 	const db = await openTestSqlite();

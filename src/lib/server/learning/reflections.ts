@@ -13,7 +13,10 @@ export const reflection = v.strictObject({
 export type Reflection = v.InferOutput<typeof reflection>;
 
 /** Whether the course asks for words of the learner's own there. */
-export function asksForWords(course: Course | undefined, { lesson, activity }: Reflection): boolean {
+export function asksForWords(
+	course: Course | undefined,
+	{ lesson, activity }: Reflection,
+): boolean {
 	const steps = (course && findLesson(course, lesson)?.steps) ?? [];
 	return steps.flatMap(activitiesOf).some((one) => one.id === activity && one.type === 'reflect');
 }
@@ -46,12 +49,7 @@ export async function keepReflection(
 				updatedAt: now,
 			})
 			.onConflictDoUpdate({
-				target: [
-					reflections.userId,
-					reflections.course,
-					reflections.lesson,
-					reflections.activity,
-				],
+				target: [reflections.userId, reflections.course, reflections.lesson, reflections.activity],
 				set: { text, updatedAt: now },
 			});
 	});
