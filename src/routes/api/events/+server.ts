@@ -16,7 +16,8 @@ export const POST: RequestHandler = async (event) => {
 	const body = await readJson(request, batch, LIMIT);
 	// The browser's events belong to whom it thinks they do, or to nobody.
 	if (body.learner !== null && !locals.user) error(401, m.error_signed_out());
-	if (body.learner !== null && body.learner !== locals.user?.id) error(409, m.error_other_learner());
+	if (body.learner !== null && body.learner !== locals.user?.id)
+		error(409, m.error_other_learner());
 	const { session, ...receipt } = await orBusy(
 		receive(app().db, findCourse, locals.user, body, requestLanguage(event)),
 	);
