@@ -2,6 +2,7 @@ import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { id, text } from '#lib/course/text.ts';
 import type { Complaint } from '../check.ts';
+import { pieces } from './pieces.ts';
 
 /**
  * Mark the words in an utterance that do something: alarm, close, dismiss.
@@ -34,27 +35,6 @@ export type Spot = v.InferOutput<typeof schema>;
 
 export const response = v.strictObject({ marked: v.pipe(v.array(id), v.maxLength(10)) });
 export type SpotResponse = v.InferOutput<typeof response>;
-
-/** A piece of an utterance: plain words, or words that can be marked. */
-export interface Piece {
-	words: string;
-	target?: string;
-}
-
-const MARKED = /\[([^\]]+)\]\(([^)\s]*)\)/g;
-
-/** Splits `Your back is [worn out](worn), I am afraid` into pieces, in order, nothing lost. */
-export function pieces(utterance: string): Piece[] {
-	const found: Piece[] = [];
-	let end = 0;
-	for (const match of utterance.matchAll(MARKED)) {
-		if (match.index > end) found.push({ words: utterance.slice(end, match.index) });
-		found.push({ words: match[1]!, target: match[2]! });
-		end = match.index + match[0].length;
-	}
-	if (end < utterance.length) found.push({ words: utterance.slice(end) });
-	return found;
-}
 
 export function check(spot: Spot): Complaint[] {
 	const targets = spot.targets.map((target) => target.id);

@@ -1,20 +1,6 @@
 import * as v from 'valibot';
 import { id, text } from '#lib/course/text.ts';
-
-/** The three visible meters, 0–100. For worry, lower is better. */
-export const METERS = ['trust', 'understanding', 'worry'] as const;
-export type Meter = (typeof METERS)[number];
-
-/** Hidden flags: main concern voiced, safety net given, plan agreed, nocebo label used, permission asked. */
-export const FLAGS = ['heard', 'safetyNet', 'planAgreed', 'label', 'permission'] as const;
-export type Flag = (typeof FLAGS)[number];
-
-/** From most guarded to most at ease; the drawn patient and the words for it follow the meters. */
-export const POSES = ['closed', 'wary', 'neutral', 'easing', 'open'] as const;
-export type Pose = (typeof POSES)[number];
-
-/** Where an option leads when the conversation is over. */
-export const END = 'end';
+import { FLAGS } from './terms.ts';
 
 const level = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100));
 const change = v.pipe(v.number(), v.integer(), v.minValue(-30), v.maxValue(30));
