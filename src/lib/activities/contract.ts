@@ -97,7 +97,11 @@ export interface ViewProps<View, Response, Draft = unknown, State = undefined> {
 	draft: Draft | undefined;
 	/** Stable text from which option order is shuffled, so that it is the same after resume. */
 	seed: string;
+	/** The course's conversational moves, by id. */
+	skills: Record<string, { name: string; helpful: boolean }>;
 	onanswer: (response: Response) => void;
 	/** Replays from a given earlier response (vignettes); absent where replay is not offered. */
 	onreplay?: (from: Response | undefined) => void;
+	/** Saves words to the learner's private log, where there is one. */
+	onsave?: (text: string) => Promise<void>;
 }
