@@ -36,7 +36,10 @@ export const handle: Handle = ({ event, resolve }) => {
 			transformPageChunk: ({ html }) =>
 				html
 					.replace('%lang%', language)
-					.replace('%theme%', theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : ''),
+					.replace(
+						'%theme%',
+						theme === 'light' || theme === 'dark' ? ` data-theme="${theme}"` : '',
+					),
 			preload: ({ type }) => type === 'js' || type === 'css',
 		});
 		return withHeaders(event, response);

@@ -1,0 +1,48 @@
+/**
+ * How often something may be tried: so many times in so long, for each key (an address, an e-mail).
+ * Kept in this process; a second server would allow as much again, which is still few.
+ */
+export class Limit {
+	readonly #times: number;
+	readonly #within: number;
+	readonly #tries = new Map<string, { count: number; until: number }>();
+
+	/** @param within milliseconds */
+	constructor(times: number, within: number) {
+		this.#times = times;
+		this.#within = within;
+	}
+
+	/** Counts a try. @returns whether it is allowed */
+	allows(key: string, now = Date.now()): boolean {
+		this.#forget(now);
+		const tries = this.#tries.get(key) ?? { count: 0, until: now + this.#within };
+		tries.count += 1;
+		this.#tries.set(key, tries);
+		return tries.count <= this.#times;
+	}
+
+	/** A success: the slate is clean. */
+	clear(key: string): void {
+		this.#tries.delete(key);
+	}
+
+	/** Old entries go, so that the map stays as small as the last while was busy. */
+	#forget(now: number): void {
+		for (const [key, { until }] of this.#tries) {
+			if (until > now) break;
+			this.#tries.delete(key);
+		}
+	}
+}
+
+const MINUTE = 60 * 1000;
+/** Per e-mail address and per network address; a ward shares one of the latter. */
+export const limits = {
+	signIn: new Limit(10, 15 * MINUTE),
+	signInFrom: new Limit(100, 15 * MINUTE),
+	register: new Limit(60, 60 * MINUTE),
+	forgot: new Limit(3, 60 * MINUTE),
+	forgotFrom: new Limit(30, 60 * MINUTE),
+	guests: new Limit(600, 60 * MINUTE),
+};
