@@ -1,0 +1,67 @@
+import type { LearnerEvent } from '#lib/progress/events.ts';
+import { apply, reduce, type ReduceContext } from '#lib/progress/reduce.ts';
+import { noProgress, type Progress } from '#lib/progress/progress.ts';
+import { memoryQueue, openQueue, type EventQueue } from './queue.ts';
+import type { Tracker, TrackerStatus } from './tracker.ts';
+
+export interface LocalTrackerOptions {
+	course: string;
+	context: ReduceContext;
+	queue?: () => Promise<EventQueue>;
+}
+
+const OWNER = 'this-device';
+
+/** Keeps the record on this device only: a package that found no LMS, or a plain static copy. */
+export function localTracker({ course, context, queue }: LocalTrackerOptions): Tracker {
+	let status: TrackerStatus = { state: 'idle' };
+	let trouble: string | undefined;
+	let events: Promise<EventQueue> | undefined;
+	let progress: Progress | undefined;
+	const listeners = new Set<(status: TrackerStatus) => void>();
+
+	function tell(next: TrackerStatus): void {
+		status = next;
+		listeners.forEach((listener) => listener(next));
+	}
+
+	function opened(): Promise<EventQueue> {
+		events ??= (queue ?? (() => openQueue('rygsamtalen-local')))().catch((error: unknown) => {
+			trouble = messageOf(error);
+			return memoryQueue();
+		});
+		return events;
+	}
+
+	return {
+		async open() {
+			if (progress) return progress;
+			const all = await (await opened()).waiting(OWNER);
+			progress = reduce(
+				context,
+				all.filter((event) => event.course === course),
+			);
+			return progress;
+		},
+		async record(event: LearnerEvent) {
+			progress = apply(context, progress ?? noProgress(), event);
+			try {
+				await (await opened()).add(OWNER, event);
+			} catch (error) {
+				trouble = messageOf(error);
+			}
+			tell(trouble === undefined ? { state: 'local' } : { state: 'lost', reason: trouble });
+		},
+		onelsewhere: () => () => undefined,
+		onstatus(listener) {
+			listeners.add(listener);
+			listener(status);
+			return () => listeners.delete(listener);
+		},
+		close: () => undefined,
+	};
+}
+
+function messageOf(error: unknown): string {
+	return error instanceof Error ? error.message : String(error);
+}
