@@ -3,6 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { courses } from './src/authoring/plugin.ts';
+import { lessonChunk } from './src/build/lesson-chunk.ts';
 
 export default defineConfig({
 	plugins: [
@@ -14,22 +15,8 @@ export default defineConfig({
 		}),
 		sveltekit(),
 	],
-	// A slow connection pays for every request: what all pages share comes in two files, and each
-	// lazily loaded part stays one of its own.
 	build: {
-		rolldownOptions: {
-			output: {
-				codeSplitting: {
-					groups: [
-						{ name: 'runtime', test: /node_modules|paraglide\/(runtime|registry|messages\/_)/ },
-						{
-							name: 'player',
-							test: /src\/lib\/(player\/(?!prose)|tracking|progress|course|ui|activities\/[^/]+(\/logic|\/engine|\/pieces)?\.ts|paraglide)/,
-						},
-					],
-				},
-			},
-		},
+		rolldownOptions: { output: { codeSplitting: { groups: [{ name: lessonChunk }] } } },
 	},
 	// Courses may lie outside of the project.
 	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },

@@ -1,6 +1,6 @@
 import type { Activity } from '#lib/course/model.ts';
 import type { ActivityRules, Score } from '#lib/course/scoring.ts';
-import type { Localised } from '#lib/course/text.ts';
+import type { Localised } from '#lib/course/localise.ts';
 
 /**
  * What an activity type provides. Generic in

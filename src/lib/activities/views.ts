@@ -18,7 +18,7 @@ const loaders: Record<string, () => Promise<{ default: unknown }>> = {
 /** The views of some activity types, by type. Rejects when one cannot be fetched. */
 export async function loadViews(types: string[]): Promise<Record<string, View>> {
 	const each = [...new Set(types)].map(async (type): Promise<[string, View]> => {
-		const load = loaders[type];
+		const load = Object.hasOwn(loaders, type) ? loaders[type] : undefined;
 		if (!load) throw new Error(`There is no activity type "${type}"`);
 		return [type, (await load()).default as View];
 	});

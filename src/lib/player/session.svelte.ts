@@ -2,7 +2,7 @@ import { rulesFor } from '#lib/activities/registry.ts';
 import type { Language } from '#lib/course/language.ts';
 import type { Lesson, Step } from '#lib/course/model.ts';
 import type { Outline } from '#lib/course/outline.ts';
-import type { Localised } from '#lib/course/text.ts';
+import type { Localised } from '#lib/course/localise.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import {
 	noLessonProgress,

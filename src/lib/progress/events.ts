@@ -60,12 +60,3 @@ export const learnerEvent = v.variant('type', [
 
 export type LearnerEvent = v.InferOutput<typeof learnerEvent>;
 export type LearnerEventType = LearnerEvent['type'];
-
-/** Learner events in the order in which they happened. */
-export function inOrder<T extends Pick<LearnerEvent, 'at' | 'id'>>(events: T[]): T[] {
-	return [...events].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
-}
-
-function compare(a: string, b: string): number {
-	return a < b ? -1 : a > b ? 1 : 0;
-}

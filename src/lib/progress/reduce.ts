@@ -1,6 +1,6 @@
 import { activitiesOf, type Activity, type Step } from '#lib/course/model.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
-import { inOrder, type LearnerEvent } from './events.ts';
+import type { LearnerEvent } from './events.ts';
 import {
 	isFinished,
 	MAX_OPEN,
@@ -142,4 +142,13 @@ function finish(before: StepProgress, attempt: Attempt): StepProgress {
 		best: better ? attempt : before.best,
 		latest: attempt,
 	};
+}
+
+/** Learner events in the order in which they happened. */
+export function inOrder<T extends Pick<LearnerEvent, 'at' | 'id'>>(events: T[]): T[] {
+	return [...events].sort((a, b) => compare(a.at, b.at) || compare(a.id, b.id));
+}
+
+function compare(a: string, b: string): number {
+	return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -4,7 +4,7 @@ import type { Activity, Course, Lesson } from '#lib/course/model.ts';
 import { code } from '#lib/course/code.ts';
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import { noProgress, share, type Attempt, type Progress, type StepProgress } from './progress.ts';
-import { resume, SCORM12_LIMIT, suspend } from './suspend.ts';
+import { resume, SCORM12_LIMIT, suspend, unpackLesson } from './suspend.ts';
 
 const text = { da: 'x', en: 'x' };
 const TURNS = 9;
@@ -151,6 +151,16 @@ describe('with room for everything', () => {
 			progress: noProgress(),
 		});
 		expect(resume(course, '', rules)).toEqual({ progress: noProgress() });
+	});
+
+	test('responses may stay packed until a lesson is there, and survive another round so', () => {
+		const suspended = suspend(course, complete(), rules, 1e6);
+		const { progress } = resume(course, suspended);
+		expect(suspend(course, progress, rules, 1e6)).toBe(suspended);
+		for (const lesson of course.chapters[0]!.lessons)
+			expect(unpackLesson(lesson.steps, progress.lessons[lesson.id]!, rules)).toEqual(
+				back(suspended).lessons[lesson.id],
+			);
 	});
 
 	test('is stable: a second round changes nothing', () => {

@@ -102,10 +102,11 @@ export interface Resumed {
 
 /**
  * The inverse of `suspend`. Never throws: what cannot be read is left out and told by `problem`.
+ * Without `rules` responses stay `packed` until `unpackLesson` has the lesson's definitions.
  * Attempts get new ids; one of which only the points were kept has no `items`, and its points stand
  * in `results` under the empty id.
  */
-export function resume(course: Course, text: string, rules: RulesByType): Resumed {
+export function resume(course: Course, text: string, rules?: RulesByType): Resumed {
 	if (text === '') return { progress: noProgress() };
 	if (!text.startsWith(VERSION)) return { progress: noProgress(), problem: 'unknown-version' };
 	const { bodies, whole } = split(text.slice(VERSION.length));
@@ -208,7 +209,7 @@ function readLesson(
 	bits: BitReader,
 	lessonId: string,
 	steps: Step[],
-	rules: RulesByType,
+	rules: RulesByType | undefined,
 ): LessonProgress {
 	const find = (wanted: number) => steps.find((step) => code(step.id) === wanted);
 	const lesson: LessonProgress = { read: [], steps: {} };
@@ -273,7 +274,7 @@ function readStep(
 	bits: BitReader,
 	name: string,
 	step: Step | undefined,
-	rules: RulesByType,
+	rules: RulesByType | undefined,
 ): StepProgress {
 	const read = (role: string) => readAttempt(bits, `${name}-${role}`, step, rules);
 	const tried: StepProgress = { finished: bits.read(COUNT), open: [] };
@@ -351,7 +352,7 @@ function readAttempt(
 	bits: BitReader,
 	id: string,
 	step: Step | undefined,
-	rules: RulesByType,
+	rules: RulesByType | undefined,
 ): Attempt {
 	const detail = bits.read(2);
 	if (detail === DETAIL.totals) return totalsOnly(id, step, bits.read(TOTAL), bits.read(TOTAL));
@@ -362,7 +363,7 @@ function readAttempt(
 		const result = bits.flag() ? readResult(bits) : undefined;
 		if (!activity) continue;
 		attempt.items.push(activity.id);
-		const kept = result && unpacked(result, activity, rules);
+		const kept = result && rules ? unpacked(result, activity, rules) : result;
 		if (kept) attempt.results[activity.id] = kept;
 	}
 	return attempt;
@@ -395,4 +396,38 @@ function unpacked(
 	const response = numbers && rules(activity.type)?.unpack?.(activity, numbers);
 	if (response !== undefined) return { ...rest, response };
 	return result.done ? rest : undefined;
+}
+
+/** Turns the packed responses of one lesson back into responses, now that its definitions are there. */
+export function unpackLesson(
+	steps: Step[],
+	lesson: LessonProgress,
+	rules: RulesByType,
+): LessonProgress {
+	const entries = Object.entries(lesson.steps).map(([id, tried]): [string, StepProgress] => {
+		const step = steps.find((one) => one.id === id);
+		if (!step) return [id, tried];
+		const { first, best, latest, ...others } = tried;
+		return [
+			id,
+			{
+				...others,
+				...(first ? { first: unpackAttempt(step, first, rules) } : {}),
+				...(best ? { best: unpackAttempt(step, best, rules) } : {}),
+				...(latest ? { latest: unpackAttempt(step, latest, rules) } : {}),
+				open: tried.open.map((attempt) => unpackAttempt(step, attempt, rules)),
+			},
+		];
+	});
+	return { ...lesson, steps: Object.fromEntries(entries) };
+}
+
+function unpackAttempt(step: Step, attempt: Attempt, rules: RulesByType): Attempt {
+	const results: Attempt['results'] = {};
+	for (const [id, result] of Object.entries(attempt.results)) {
+		const activity = activitiesOf(step).find((one) => one.id === id);
+		const kept = activity && result.packed ? unpacked(result, activity, rules) : result;
+		if (kept) results[id] = kept;
+	}
+	return { ...attempt, results };
 }

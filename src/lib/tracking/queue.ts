@@ -1,4 +1,4 @@
-import { openDB, type IDBPDatabase } from 'idb';
+import { createStore, delMany, get, set, values, type UseStore } from 'idb-keyval';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 
 /** A learner event on this device that its keeper has not acknowledged yet. */
@@ -22,39 +22,33 @@ export interface EventQueue {
 	adopt(owner: string): Promise<void>;
 }
 
-const STORE = 'events';
-
 /** The queue in IndexedDB, shared by all tabs of the site. Rejects when storage is not to be had. */
 export async function openQueue(name = 'rygsamtalen'): Promise<EventQueue> {
-	const db = await openDB(name, 1, {
-		upgrade(fresh) {
-			fresh.createObjectStore(STORE, { keyPath: 'id' }).createIndex('owner', 'owner');
-		},
-	});
-	return inDatabase(db);
+	const store = createStore(name, 'events');
+	// Storage that is refused should show now, not at the first event.
+	await entries(store);
+	return inDatabase(store);
 }
 
-function inDatabase(db: IDBPDatabase): EventQueue {
-	const of = (owner: string) => db.getAllFromIndex(STORE, 'owner', owner) as Promise<Entry[]>;
+function entries(store: UseStore): Promise<Entry[]> {
+	return values<Entry>(store);
+}
+
+function inDatabase(store: UseStore): EventQueue {
+	const put = (entry: Entry) => set(entry.id, entry, store);
 	return {
-		async add(owner, event) {
-			await db.put(STORE, { id: event.id, owner, event } satisfies Entry);
-		},
+		add: (owner, event) => put({ id: event.id, owner, event }),
 		async waiting(owner) {
-			return oldestFirst(await of(owner));
+			return oldestFirst((await entries(store)).filter((entry) => entry.owner === owner));
 		},
-		async remove(ids) {
-			const tx = db.transaction(STORE, 'readwrite');
-			await Promise.all([...ids.map((id) => tx.store.delete(id)), tx.done]);
-		},
+		remove: (ids) => delMany(ids, store),
 		async refuse(id, reason) {
-			const tx = db.transaction(STORE, 'readwrite');
-			const entry = (await tx.store.get(id)) as Entry | undefined;
-			if (entry) await tx.store.put({ ...entry, refused: reason });
-			await tx.done;
+			const entry = await get<Entry>(id, store);
+			if (entry) await put({ ...entry, refused: reason });
 		},
 		async adopt(owner) {
-			for (const entry of await of('')) await db.put(STORE, { ...entry, owner });
+			for (const entry of await entries(store))
+				if (entry.owner === '') await put({ ...entry, owner });
 		},
 	};
 }

@@ -148,6 +148,8 @@ async function launch(api: Scorm12Api) {
 		storage,
 	});
 	tracker.onstatus((status) => statuses.push(status));
+	await tracker.open();
+	tracker.know(course.chapters[0]!.lessons[0]!);
 	return { tracker, progress: await tracker.open() };
 }
 const wait = () => vi.advanceTimersByTimeAsync(1100);

@@ -1,11 +1,11 @@
 import type { Interaction } from '#lib/activities/contract.ts';
-import { activitiesOf, findLesson, type Activity, type Course } from '#lib/course/model.ts';
+import { activitiesOf, type Activity, type Course, type Step } from '#lib/course/model.ts';
 import { outline } from '#lib/course/outline.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { noProgress } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
-import { resume, suspend } from '#lib/progress/suspend.ts';
+import { resume, suspend, unpackLesson } from '#lib/progress/suspend.ts';
 import { complaint12 } from './cmi12.ts';
 import { guarded, type Failure, type Scorm12Api } from './scorm12-api.ts';
 import { interactionFields } from './scorm12-interactions.ts';
@@ -13,6 +13,7 @@ import { launch12, values12, type Launch12 } from './scorm12-values.ts';
 import type { Tracker, TrackerStatus } from './tracker.ts';
 
 export interface Scorm12Options {
+	/** Of its activities only ids and types are needed here; `know` brings the rest. */
 	course: Course;
 	rules: RulesByType;
 	/** A response as LMSs know it; undefined when it must not leave. */
@@ -33,6 +34,10 @@ export interface Scorm12Tracker extends Tracker {
 	 * answered but opened no session, so that this tracker keeps nothing.
 	 */
 	readonly mode: 'normal' | 'preview' | 'closed';
+	/** The LMS's name for the learner; '' when it gives none. */
+	readonly student: string;
+	/** Hands in a lesson's definitions, in any language; needed before its events are recorded. */
+	know(lesson: { id: string; steps: unknown[] }): void;
 }
 
 /** What this device holds for the LMS: the suspend data it knew, and what came after. */
@@ -55,10 +60,8 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	const gather = options.gather ?? 1000;
 	const backoff = options.backoff ?? defaultBackoff;
 	const map = outline(course, 'en');
-	const context: ReduceContext = {
-		steps: (lesson) => findLesson(course, lesson)?.steps,
-		rules,
-	};
+	const known = new Map<string, Step[]>();
+	const context: ReduceContext = { steps: (lesson) => known.get(lesson), rules };
 
 	let launch: Launch12 | undefined;
 	let progress = noProgress();
@@ -222,12 +225,22 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 		get mode() {
 			return !launch ? 'closed' : preview() ? 'preview' : 'normal';
 		},
+		get student() {
+			return launch?.student ?? '';
+		},
+		know({ id, steps }) {
+			known.set(id, steps as Step[]);
+			const lesson = progress.lessons[id];
+			if (!lesson) return;
+			const unpacked = unpackLesson(steps as Step[], lesson, rules);
+			progress = { ...progress, lessons: { ...progress.lessons, [id]: unpacked } };
+		},
 		async open() {
 			if (launch || finished) return progress;
 			begin();
 			if (!launch) return progress;
 			const unsent = kept();
-			progress = resume(course, unsent ?? confirmed, rules).progress;
+			progress = resume(course, unsent ?? confirmed).progress;
 			globalThis.addEventListener?.('pagehide', finish);
 			globalThis.document?.addEventListener('visibilitychange', hidden);
 			if (unsent !== undefined) {

@@ -62,7 +62,10 @@ export const estimate: ActivityType<Estimate, EstimateView, EstimateResponse, Es
 		max: answer + tolerance,
 	}),
 
-	/** Ten bits each: which step of the line, upper part first. */
+	/**
+	 * The value in thousandths, in three numbers of ten bits, upper part first. It does not count
+	 * steps from `min`, so that an edited line keeps the values that still lie on it.
+	 */
 	pack: ({ value }) => {
 		const thousandths = Math.round(value * 1000) + 2 ** 29;
 		return [

@@ -56,7 +56,7 @@ function checkIds({ opening, turns, endings }: Vignette): Complaint[] {
 			for (const [id, at] of [
 				[option.id, [...path, 'id']],
 				[option.repair?.id, [...path, 'repair', 'id']],
-			] as const) {
+			] as [string | undefined, (string | number)[]][]) {
 				if (id === undefined) continue;
 				if (seen.has(id))
 					complaints.push({ path: at, message: `"${id}" is taken already; choose another id` });

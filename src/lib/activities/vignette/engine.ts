@@ -1,4 +1,4 @@
-import type { Localised } from '#lib/course/text.ts';
+import type { Localised } from '#lib/course/localise.ts';
 import type { Condition, Vignette } from './schema.ts';
 import { END, METERS, type Flag, type Meter, type Pose } from './terms.ts';
 

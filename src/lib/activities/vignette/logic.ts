@@ -1,5 +1,5 @@
 import { code } from '#lib/course/code.ts';
-import type { Localised } from '#lib/course/text.ts';
+import type { Localised } from '#lib/course/localise.ts';
 import type { ActivityType, Feedback, Mark } from '../contract.ts';
 import { invalid, isRecord, isStrings } from '../guard.ts';
 import { play, poseOf, type AnyVignette, type Exchange, type Meters, type Play } from './engine.ts';

@@ -1,7 +1,7 @@
 import { redirect } from '@sveltejs/kit';
 import courses from 'virtual:courses';
 import { activitiesOf, findLesson } from '#lib/course/model.ts';
-import { localise } from '#lib/course/text.ts';
+import { localise } from '#lib/course/localise.ts';
 import { app } from '#lib/server/app.ts';
 import {
 	changePassword,

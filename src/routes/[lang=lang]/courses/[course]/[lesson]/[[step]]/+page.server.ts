@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { findLesson } from '#lib/course/model.ts';
 import { lessonOutline, outline } from '#lib/course/outline.ts';
-import { localise } from '#lib/course/text.ts';
+import { localise } from '#lib/course/localise.ts';
 import { resumeStep } from '#lib/progress/completion.ts';
 import { courseOr404 } from '#lib/server/learning/courses.ts';
 import { progressOf } from '#lib/server/learning/progress.ts';

@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { metaphors, prose } from 'virtual:course-prose';
 import { loadViews } from '#lib/activities/views.ts';
 import { activitiesOf, type Step } from '#lib/course/model.ts';
+import { loadSetStep } from '#lib/player/lazy.ts';
 import type { PageLoad } from './$types';
 
 /** The code that the step on screen needs: the lesson's prose and the views of its activities. */
@@ -11,9 +12,10 @@ export const load: PageLoad = async ({ params, data }) => {
 	const step = lesson.steps.find((one) => one.id === stepId);
 	if (!step) error(404, { message: `${lesson.id} has no step "${stepId}"` });
 	const words = prose[`${course.id}/${lesson.id}/${language}`]!;
-	const [Prose, views] = await Promise.all([
+	const [Prose, views, set] = await Promise.all([
 		step.kind === 'read' ? words().then((module) => module.default) : undefined,
 		loadViews(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
+		step.kind === 'set' ? loadSetStep() : undefined,
 	]);
 	return {
 		...data,
@@ -21,6 +23,7 @@ export const load: PageLoad = async ({ params, data }) => {
 		/** Fetches the words of the reading steps, so that going there needs no connection. */
 		words,
 		Prose,
+		set,
 		views,
 		pictures: Object.fromEntries(
 			data.metaphors.map(({ id, title, point, texts }) => [

@@ -1,0 +1,4 @@
+/** Parts of the player that not every step needs. */
+export async function loadSetStep() {
+	return (await import('./SetStep.svelte')).default;
+}
