@@ -7,13 +7,15 @@ import type { Tracker, TrackerStatus } from './tracker.ts';
 export interface LocalTrackerOptions {
 	course: string;
 	context: ReduceContext;
+	/** Fetches the definitions of lessons before their events are counted. */
+	prepare?: (lessons: string[]) => Promise<unknown>;
 	queue?: () => Promise<EventQueue>;
 }
 
 const OWNER = 'this-device';
 
 /** Keeps the record on this device only: a package that found no LMS, or a plain static copy. */
-export function localTracker({ course, context, queue }: LocalTrackerOptions): Tracker {
+export function localTracker({ course, context, prepare, queue }: LocalTrackerOptions): Tracker {
 	let status: TrackerStatus = { state: 'idle' };
 	let trouble: string | undefined;
 	let events: Promise<EventQueue> | undefined;
@@ -37,10 +39,9 @@ export function localTracker({ course, context, queue }: LocalTrackerOptions): T
 		async open() {
 			if (progress) return progress;
 			const all = await (await opened()).waiting(OWNER);
-			progress = reduce(
-				context,
-				all.filter((event) => event.course === course),
-			);
+			const events = all.filter((event) => event.course === course);
+			await prepare?.([...new Set(events.map((event) => event.lesson))]);
+			progress = reduce(context, events);
 			return progress;
 		},
 		async record(event: LearnerEvent) {
