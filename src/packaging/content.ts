@@ -2,7 +2,13 @@ import type { Plugin } from 'vite';
 import type { LoadedCourse } from '../authoring/loader.ts';
 import type { Language } from '../lib/course/language.ts';
 import { localise } from '../lib/course/localise.ts';
-import { lessonsOf, type Activity, type Course, type Lesson, type Step } from '../lib/course/model.ts';
+import {
+	lessonsOf,
+	type Activity,
+	type Course,
+	type Lesson,
+	type Step,
+} from '../lib/course/model.ts';
 
 const COURSE = 'virtual:package-course';
 const LESSONS = 'virtual:package-lessons';
