@@ -15,7 +15,7 @@ export interface FirstLoad {
 /** Everything that a new visitor's phone fetches until the first choice of a vignette can be chosen. */
 export async function firstLoad(address: string): Promise<FirstLoad> {
 	const browser = await chromium.launch({
-		executablePath: await ensureBrowser(),
+		executablePath: ensureBrowser(),
 		args: LAUNCH_ARGS,
 	});
 	const page = await browser.newPage({ viewport: { width: 360, height: 740 } });

@@ -2,7 +2,7 @@ import { expect, test } from '@playwright/test';
 import BetterSqlite3 from 'better-sqlite3';
 import { join } from 'node:path';
 import { newLearner, stepReached } from '../bench/events.ts';
-import { startServer } from '../support/server.ts';
+import { FIXTURES, startServer } from '../support/server.ts';
 
 const PLACE = { course: 'tiny', lesson: 'hello', step: 'welcome' };
 
@@ -26,14 +26,14 @@ async function sendUntilGone(origin: string, acknowledged: string[]): Promise<vo
 }
 
 test('no acknowledged event is missing after kill -9 in the middle of a load', async () => {
-	const first = await startServer();
+	const first = await startServer(FIXTURES);
 	const acknowledged: string[] = [];
 	const senders = Array.from({ length: 12 }, () => sendUntilGone(first.origin, acknowledged));
 	await expect.poll(() => acknowledged.length, { timeout: 30_000 }).toBeGreaterThan(500);
 	await first.kill();
 	await Promise.all(senders);
 
-	const again = await startServer({ dataDir: first.dataDir });
+	const again = await startServer({ ...FIXTURES, dataDir: first.dataDir });
 	const health = await fetch(`${again.origin}/healthz`);
 	expect(health.status).toBe(200);
 	await again.stop();
@@ -45,7 +45,7 @@ test('no acknowledged event is missing after kill -9 in the middle of a load', a
 });
 
 test('a locked database is a passing trouble: 503, nothing stored by half', async () => {
-	const server = await startServer();
+	const server = await startServer(FIXTURES);
 	const learner = await newLearner(server.origin, PLACE);
 	const post = (event: object) =>
 		fetch(`${server.origin}/api/events`, {
@@ -71,7 +71,7 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 });
 
 test('a request under way is answered before the server stops', async () => {
-	const server = await startServer();
+	const server = await startServer(FIXTURES);
 	const learner = await newLearner(server.origin, PLACE);
 	const event = stepReached(PLACE);
 	const answer = fetch(`${server.origin}/api/events`, {

@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { LANGUAGES, type Language } from './language.ts';
+import type { Language } from './language.ts';
 
 /** A learner-facing text: one string per language, none of them empty. */
 export type Text = Record<Language, string>;

@@ -29,7 +29,8 @@ export class Drafts {
 	}
 
 	drop(key: string): void {
-		delete this.#values[key];
+		const { [key]: _dropped, ...others } = this.#values;
+		this.#values = others;
 		write(this.#prefix + key, undefined);
 	}
 }

@@ -1,0 +1,178 @@
+import js from '@eslint/js';
+import importX from 'eslint-plugin-import-x';
+import svelte from 'eslint-plugin-svelte';
+import globals from 'globals';
+import { readdirSync } from 'node:fs';
+import ts from 'typescript-eslint';
+import svelteConfig from './svelte.config.js';
+
+/**
+ * Who may import whom: for each folder under `src` what it may use beside itself. The core stays
+ * pure, the player does not know where it runs, and no activity type leans on another.
+ */
+const MAY_IMPORT = {
+	'lib/course': [],
+	'lib/progress': ['lib/course'],
+	'lib/activities': ['lib/course', 'lib/ui', 'lib/paraglide'],
+	'lib/tracking': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
+	'lib/ui': ['lib/paraglide'],
+	'lib/player': [
+		'lib/course',
+		'lib/progress',
+		'lib/activities',
+		'lib/tracking/tracker.ts',
+		'lib/ui',
+		'lib/paraglide',
+	],
+	'lib/server': ['lib/course', 'lib/progress', 'lib/activities', 'lib/paraglide'],
+	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
+	build: [],
+	packaging: [
+		'lib/course',
+		'lib/progress',
+		'lib/activities',
+		'lib/tracking',
+		'lib/player',
+		'lib/ui',
+		'lib/paraglide',
+		'authoring',
+		'build',
+	],
+	routes: ['lib'],
+	cli: ['lib', 'authoring', 'packaging', 'build'],
+};
+/** What the folders of activity types share. */
+const SHARED_BY_TYPES = [
+	'check.ts',
+	'codes.ts',
+	'contract.ts',
+	'guard.ts',
+	'MarkBadge.svelte',
+	'shuffle.ts',
+	'Task.svelte',
+];
+const types = readdirSync('src/lib/activities', { withFileTypes: true })
+	.filter((entry) => entry.isDirectory())
+	.map((entry) => entry.name);
+
+const zones = [
+	...Object.entries(MAY_IMPORT).map(([folder, others]) => ({
+		target: `./src/${folder}`,
+		from: './src',
+		except: [folder, ...others].map((one) => `./${one}`),
+		message: `src/${folder} may import ${others.join(', ') || 'nothing of the project'} and itself.`,
+	})),
+	...types.map((type) => ({
+		target: `./src/lib/activities/${type}`,
+		from: './src/lib/activities',
+		except: [type, ...SHARED_BY_TYPES].map((one) => `./${one}`),
+		message: 'An activity type imports no other type and not the registry.',
+	})),
+];
+
+export default ts.config(
+	{
+		ignores: [
+			'.svelte-kit/',
+			'build/',
+			'build-*/',
+			'dist/',
+			'src/lib/paraglide/',
+			'test-results/',
+			'data/',
+		],
+	},
+	js.configs.recommended,
+	...ts.configs.strict,
+	...svelte.configs.recommended,
+	{
+		languageOptions: { globals: { ...globals.node, ...globals.browser } },
+		plugins: { 'import-x': importX },
+		settings: {
+			'import-x/resolver-next': [
+				importX.createNodeResolver({ extensions: ['.ts', '.js', '.svelte', '.mjs'] }),
+			],
+		},
+		rules: {
+			'import-x/no-restricted-paths': ['error', { zones }],
+			'no-undef': 'off',
+			'no-console': 'error',
+			'@typescript-eslint/no-non-null-assertion': 'off',
+			'@typescript-eslint/no-unused-vars': [
+				'error',
+				{ argsIgnorePattern: '^_', varsIgnorePattern: '^_', ignoreRestSiblings: true },
+			],
+			'@typescript-eslint/ban-ts-comment': [
+				'error',
+				{ 'ts-ignore': true, 'ts-expect-error': true },
+			],
+			'svelte/no-navigation-without-resolve': 'off',
+		},
+	},
+	{
+		files: ['**/*.svelte', '**/*.svelte.ts'],
+		languageOptions: {
+			parserOptions: { parser: ts.parser, extraFileExtensions: ['.svelte'], svelteConfig },
+		},
+	},
+	{
+		// A view shows what it is given; the scorer and the answers stay out of it.
+		files: ['src/lib/activities/*/*.svelte'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['./logic.ts', './engine.ts', './schema.ts'],
+							allowTypeImports: true,
+							message: 'A view knows types only of the scorer and the definition.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		files: ['src/lib/course/**', 'src/lib/progress/**', 'src/lib/server/**', 'src/lib/tracking/**'],
+		rules: {
+			'@typescript-eslint/no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['svelte', 'svelte/*', '*.svelte', '$app/*'],
+							message: 'This part of the project runs without Svelte and without the app.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		files: ['src/lib/player/**', 'src/packaging/**', 'src/lib/activities/**', 'src/lib/ui/**'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					patterns: [
+						{
+							group: ['$app/*'],
+							message: 'The player runs in packages, too, where there is no app.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		// A test may reach for what sets the stage.
+		files: ['**/*.test.ts'],
+		rules: { 'import-x/no-restricted-paths': 'off' },
+	},
+	{
+		// Commands and the server's log speak to people by the console.
+		files: ['src/cli/**', 'tests/**', 'src/lib/server/**', 'src/hooks.server.ts', 'src/routes/**'],
+		rules: { 'no-console': 'off' },
+	},
+);

@@ -1,0 +1,86 @@
+import { spawnSync } from 'node:child_process';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { env, exit } from 'node:process';
+import { ensureBrowser } from '../../tests/support/browser.ts';
+import { FIXTURES } from '../../tests/support/server.ts';
+
+/** Runs every check of the project and counts: `npm test`. A part that could not run has failed. */
+interface Part {
+	name: string;
+	command: string[];
+	env?: Record<string, string>;
+	/** A report to count single tests from; a part without one counts as one check. */
+	report?: string;
+}
+
+const RESULTS = 'test-results';
+const UNIT = `${RESULTS}/unit.json`;
+const JOURNEYS = `${RESULTS}/journeys.json`;
+const npx = (...args: string[]) => ['npx', '--no-install', ...args];
+const cli = (...args: string[]) => [process.execPath, 'src/cli/run.mjs', ...args];
+
+const parts: Part[] = [
+	{ name: 'format', command: npx('prettier', '--check', '--log-level', 'warn', '.') },
+	{ name: 'interface texts', command: [process.execPath, 'src/cli/run.mjs', 'messages'] },
+	{ name: 'sync', command: npx('svelte-kit', 'sync') },
+	{ name: 'lint', command: npx('eslint', '.') },
+	{
+		name: 'types',
+		command: [...npx('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+	},
+	{ name: 'course check', command: cli('course', 'check') },
+	{
+		name: 'unit tests',
+		command: npx('vitest', 'run', '--reporter=dot', '--reporter=json', `--outputFile.json=${UNIT}`),
+		report: UNIT,
+	},
+	{ name: 'build', command: cli('build') },
+	{
+		name: 'build with the tiny course',
+		command: cli('build'),
+		env: { BUILD_DIR: FIXTURES.build, COURSES_DIR: FIXTURES.courses },
+	},
+	{ name: 'journeys', command: npx('playwright', 'test'), report: JOURNEYS },
+];
+
+rmSync(RESULTS, { recursive: true, force: true });
+mkdirSync(RESULTS);
+let passed = 0;
+let failed = 0;
+let browser: string | undefined;
+try {
+	browser = ensureBrowser();
+} catch (error) {
+	console.error(error instanceof Error ? error.message : error);
+}
+for (const part of parts) {
+	const began = performance.now();
+	console.log(`\n── ${part.name}`);
+	const [command, ...args] = part.command;
+	const { status } = spawnSync(command!, args, {
+		stdio: 'inherit',
+		env: { ...env, ...part.env, ...(browser ? { CHROMIUM_PATH: browser } : {}), CI: '1' },
+	});
+	const counted = part.report ? countReport(part.report) : { passed: 0, failed: 0 };
+	// A part that ended badly has failed even where its report knows of no failed test.
+	const own = part.report && (status === 0 || counted.failed > 0) ? 0 : 1;
+	passed += counted.passed + (status === 0 ? own : 0);
+	failed += counted.failed + (status === 0 ? 0 : own);
+	const seconds = ((performance.now() - began) / 1000).toFixed(1);
+	console.log(`── ${part.name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+}
+console.log(`\n${passed} passed, ${failed} failed`);
+exit(failed === 0 ? 0 : 1);
+
+function countReport(file: string): { passed: number; failed: number } {
+	if (!existsSync(file)) return { passed: 0, failed: 0 };
+	const report = JSON.parse(readFileSync(file, 'utf8')) as {
+		numPassedTests?: number;
+		numFailedTests?: number;
+		stats?: { expected: number; unexpected: number; flaky: number };
+	};
+	// Vitest's report, else Playwright's. A test that passed only when repeated has not passed.
+	if (report.stats)
+		return { passed: report.stats.expected, failed: report.stats.unexpected + report.stats.flaky };
+	return { passed: report.numPassedTests ?? 0, failed: report.numFailedTests ?? 0 };
+}
