@@ -60,7 +60,10 @@ function isFree(candidate: number, host: string): Promise<boolean> {
 async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 	// Without ORIGIN the address is what the browser asked for, and this server speaks plain HTTP.
 	// The adapter would assume HTTPS; it asks a header, which nobody outside can set.
-	if (!ORIGIN) env.PROTOCOL_HEADER = 'x-internal-protocol';
+	if (!ORIGIN) {
+		delete env.ORIGIN;
+		env.PROTOCOL_HEADER = 'x-internal-protocol';
+	}
 	const handler = (await importHandler()) as (
 		...args: [...Parameters<RequestListener>, () => void]
 	) => void;

@@ -1,0 +1,114 @@
+import AxeBuilder from '@axe-core/playwright';
+import type { Page } from '@playwright/test';
+import { expect, test } from '../support/test.ts';
+import { t } from '../support/texts.ts';
+
+const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
+
+/** No finding of axe, and nothing that has to be scrolled sideways. */
+async function isAccessible(page: Page, state: string): Promise<void> {
+	// Fading parts would be measured half-way.
+	await page.waitForTimeout(450);
+	const { violations } = await new AxeBuilder({ page }).withTags(TAGS).analyze();
+	const found = violations.map(
+		({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
+	);
+	expect(found, state).toEqual([]);
+	const tooWide = await page.evaluate(
+		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
+	);
+	expect(tooWide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
+}
+
+async function walk(page: Page, origin: string): Promise<void> {
+	const visit = async (path: string) => {
+		await page.goto(origin + path);
+		await isAccessible(page, path);
+	};
+	await visit('/da');
+	await visit('/da/courses/tiny');
+	await visit('/da/courses/tiny/hello/welcome');
+	await visit('/da/courses/tiny/hello/anna');
+	await page.getByRole('button', { name: 'Min var værre, skal du bare høre.' }).click();
+	await isAccessible(page, 'in the middle of a conversation');
+	await page.getByRole('button', { name: 'Hvilken slags kan du lide?' }).click();
+	await expect(page.getByRole('heading', { name: t('vignette_path') })).toBeVisible();
+	await isAccessible(page, 'debrief');
+
+	await visit('/da/courses/tiny/hello/warm-up');
+	await page.getByRole('button', { name: t('player_begin') }).click();
+	const answer = page.getByRole('button', { name: t('activity_answer') });
+	const each: (() => Promise<void>)[] = [
+		async () => {
+			for (const group of ['Damp', 'Is'])
+				await page.getByRole('group', { name: group }).getByLabel('Varmt').check();
+		},
+		async () => undefined,
+		async () => {
+			await page.getByLabel('Kop').selectOption('Låg');
+			await page.getByLabel('Kande').selectOption('Underkop');
+			await page.getByLabel('Blad').selectOption('Si');
+		},
+		async () => {
+			await page.getByLabel(t('activity_number')).fill('20');
+			await page.getByLabel(t('activity_number')).press('Tab');
+		},
+		async () => page.getByRole('button', { name: 'den virker' }).click(),
+	];
+	for (const [at, fill] of each.entries()) {
+		await isAccessible(page, `drill item ${at + 1} before`);
+		await fill();
+		await answer.click();
+		await isAccessible(page, `drill item ${at + 1} after`);
+		await page.getByRole('button', { name: t('player_next_item') }).click();
+	}
+	await page.getByLabel(t('activity_your_words')).fill('Hvad har du lyst til?');
+	await page.getByRole('button', { name: t('activity_compare') }).click();
+	await isAccessible(page, 'rewrite');
+	await page.getByRole('button', { name: t('activity_done') }).click();
+	await isAccessible(page, 'rewrite after');
+	await page.getByRole('button', { name: t('player_see_result') }).click();
+	await isAccessible(page, 'result');
+
+	await visit('/da/courses/tiny/hello/check');
+	await page.getByRole('button', { name: t('player_begin') }).click();
+	await isAccessible(page, 'quiz');
+	await visit('/da/courses/tiny/hello/my-tea');
+	await visit('/da/courses/tiny/bye');
+	await visit('/da/nothing-here');
+	for (const path of ['register', 'login', 'forgot', 'reset/x.y', 'setup/x.y'])
+		await visit(`/da/${path}`);
+	await page.goto(`${origin}/da/login`);
+	await page.getByRole('button', { name: t('auth_sign_in') }).click();
+	await isAccessible(page, 'login with errors');
+}
+
+for (const colorScheme of ['light', 'dark'] as const)
+	test(`every state is accessible on a phone, ${colorScheme}`, async ({ browser, tiny }) => {
+		test.setTimeout(180_000);
+		const context = await browser.newContext({
+			colorScheme,
+			locale: 'da-DK',
+			reducedMotion: 'reduce',
+			viewport: { width: 320, height: 640 },
+		});
+		await walk(await context.newPage(), tiny.origin);
+		await context.close();
+	});
+
+test('the chosen theme stays, whatever the device prefers', async ({ page, tiny }) => {
+	await page.emulateMedia({ colorScheme: 'light' });
+	await page.goto(`${tiny.origin}/da`);
+	await page.getByRole('button', { name: t('layout_theme') }).click();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await page.reload();
+	await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+	await isAccessible(page, 'home in the chosen theme');
+});
+
+test('text at 200 % still fits', async ({ page, tiny }) => {
+	await page.setViewportSize({ width: 1280, height: 900 });
+	await page.goto(`${tiny.origin}/da/courses/tiny/hello/anna`);
+	await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
+	await isAccessible(page, 'twice the text');
+});

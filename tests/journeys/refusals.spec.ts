@@ -1,0 +1,109 @@
+import { newLearner, stepReached } from '../bench/events.ts';
+import { expect, test } from '../support/test.ts';
+
+const PLACE = { course: 'tiny', lesson: 'hello', step: 'welcome' };
+
+test('requests that are not ours, not well or not allowed are refused with a reason', async ({
+	tiny: { origin },
+}) => {
+	const learner = await newLearner(origin, PLACE);
+	const post = (body: unknown, headers: Record<string, string> = {}, path = '/api/events') =>
+		fetch(origin + path, {
+			method: 'POST',
+			headers: {
+				'content-type': 'application/json',
+				origin,
+				cookie: learner.cookie,
+				...headers,
+			},
+			body: typeof body === 'string' ? body : JSON.stringify(body),
+		});
+	const events = [stepReached(PLACE)];
+	const mine = { learner: learner.id, events };
+
+	const refused: [string, Response, number][] = [
+		['another site', await post(mine, { origin: 'https://example.com' }), 403],
+		['no origin', await post(mine, { origin: 'null' }), 403],
+		['no JSON', await post('{'), 400],
+		['another content type', await post(mine, { 'content-type': 'text/plain' }), 415],
+		['no events', await post({ learner: learner.id, events: [] }), 400],
+		['unknown keys', await post({ ...mine, admin: true }), 400],
+		[
+			'a body too large',
+			await post({ ...mine, events: [{ id: 'x', fill: 'x'.repeat(300_000) }] }),
+			413,
+		],
+		['a forged session', await post(mine, { cookie: 'session=abc.def' }), 401],
+		['somebody else’s record', await post({ ...mine, learner: 'somebody' }), 409],
+		[
+			'words nobody asked for',
+			await post(
+				{ course: 'tiny', lesson: 'hello', activity: 'anna', text: 'x' },
+				{},
+				'/api/reflections',
+			),
+			404,
+		],
+		[
+			'words of nobody',
+			await post(
+				{ course: 'tiny', lesson: 'hello', activity: 'my-tea', text: 'x' },
+				{ cookie: '' },
+				'/api/reflections',
+			),
+			401,
+		],
+	];
+	for (const [what, response, status] of refused) {
+		expect(response.status, what).toBe(status);
+		const { message } = (await response.json()) as { message: string };
+		expect(message, what).toBeTruthy();
+	}
+
+	const forged = {
+		...stepReached(PLACE),
+		type: 'answered',
+		step: 'check',
+		attempt: 'a',
+		item: 'one',
+		response: { options: ['hello'] },
+		earned: 30,
+	};
+	const answer = await post({ ...mine, events: [forged, ...events] });
+	expect(answer.status).toBe(200);
+	expect(await answer.json()).toMatchObject({
+		accepted: [events[0]!.id],
+		refused: [{ id: forged.id, reason: expect.stringContaining('earned') }],
+	});
+});
+
+test('an event sent twice counts once', async ({ tiny: { origin } }) => {
+	const learner = await newLearner(origin, PLACE);
+	const event = stepReached(PLACE);
+	for (let time = 0; time < 2; time++) {
+		const response = await fetch(`${origin}/api/events`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/json', origin, cookie: learner.cookie },
+			body: JSON.stringify({ learner: learner.id, events: [event] }),
+		});
+		expect(await response.json()).toMatchObject({ accepted: [event.id], refused: [] });
+	}
+});
+
+test('pages carry the headers that keep them safe and ask nobody else for anything', async ({
+	page,
+	tiny: { origin },
+}) => {
+	const foreign: string[] = [];
+	page.on('request', (request) => {
+		if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+			foreign.push(request.url());
+	});
+	const response = await page.goto(`${origin}/da/courses/tiny/hello/welcome`);
+	const headers = response!.headers();
+	expect(headers['x-content-type-options']).toBe('nosniff');
+	expect(headers['content-security-policy']).toContain("default-src 'self'");
+	expect(headers['referrer-policy']).toBe('same-origin');
+	await page.waitForLoadState('networkidle');
+	expect(foreign).toEqual([]);
+});

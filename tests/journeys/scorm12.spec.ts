@@ -1,0 +1,258 @@
+import { expect, test, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
+import { execFileSync } from 'node:child_process';
+import { mkdtempSync, readFileSync } from 'node:fs';
+import { createServer, type Server } from 'node:http';
+import type { AddressInfo } from 'node:net';
+import { tmpdir } from 'node:os';
+import { extname, join } from 'node:path';
+import { env, execPath } from 'node:process';
+import { gzipSync } from 'node:zlib';
+import { complaint12 } from '../../src/lib/tracking/cmi12.ts';
+
+/** A call that the package made, in order. */
+type Call = [name: string, element?: string, value?: string];
+
+/**
+ * A page that plays LMS: scorm-again keeps the data, this notes every call and stores at each commit
+ * what the next launch gets, as an LMS's database would.
+ */
+const LMS_PAGE = `<!doctype html><meta charset="utf-8"><title>LMS</title>
+<script src="/scorm-again.js"></script>
+<script>
+	const wanted = new URLSearchParams(location.search);
+	const api = new Scorm12API({ autocommit: false, mastery_override: true, logLevel: 5 });
+	const fresh = { core: { student_id: 'karin', student_name: 'Karin', credit: 'credit',
+		lesson_mode: wanted.get('mode') ?? 'normal' }, student_data: { mastery_score: '80' } };
+	const stored = JSON.parse(localStorage.getItem('lms') ?? 'null');
+	api.loadFromJSON(stored ?? fresh);
+	const calls = JSON.parse(localStorage.getItem('calls') ?? '[]');
+	const spoken = {};
+	for (const name of ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString'])
+		spoken[name] = (...given) => {
+			const answer = api[name](...given);
+			if (name !== 'LMSGetValue' && !name.startsWith('LMSGet')) calls.push([name, ...given, String(answer)]);
+			localStorage.setItem('calls', JSON.stringify(calls));
+			if (name === 'LMSCommit' || name === 'LMSFinish')
+				localStorage.setItem('lms', JSON.stringify(api.renderCMIToJSONObject().cmi));
+			return answer;
+		};
+	if (!wanted.has('none')) window.API = spoken;
+</script>
+<iframe id="scorm_object" src="/package/index.html" style="width:650px;height:666px"></iframe>`;
+
+const TYPES: Record<string, string> = {
+	'.html': 'text/html; charset=utf-8',
+	'.js': 'text/javascript; charset=utf-8',
+	'.css': 'text/css; charset=utf-8',
+	'.xml': 'application/xml',
+};
+
+let folder: string;
+let server: Server;
+let origin: string;
+let sent: Map<string, number>;
+
+test.beforeAll(async () => {
+	test.setTimeout(240_000);
+	const out = mkdtempSync(join(tmpdir(), 'package-'));
+	const printed = execFileSync(
+		execPath,
+		['src/cli/run.mjs', 'package', '--course', 'tiny', '--format', 'scorm12', '--out', out],
+		{ env: { ...env, COURSES_DIR: 'tests/fixtures/courses' }, encoding: 'utf8' },
+	);
+	const zip = printed.trim().split('\n').at(-1)!;
+	expect(readFileSync(zip).length).toBeLessThan(300 * 1024);
+	folder = zip.replace(/\.zip$/, '');
+	server = createServer((request, response) => {
+		const path = new URL(request.url!, 'http://x').pathname;
+		try {
+			const body =
+				path === '/lms'
+					? LMS_PAGE
+					: path === '/scorm-again.js'
+						? readFileSync('node_modules/scorm-again/dist/scorm12.min.js')
+						: readFileSync(join(folder, path.replace(/^\/package\//, '')));
+			if (path.startsWith('/package/')) sent.set(path, gzipSync(body).length);
+			response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? TYPES['.html'] });
+			response.end(body);
+		} catch {
+			response.writeHead(404).end();
+		}
+	});
+	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
+	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
+});
+test.afterAll(() => void server?.close());
+
+let foreign: string[];
+let errors: string[];
+test.beforeEach(({ context }) => {
+	sent = new Map();
+	foreign = [];
+	errors = [];
+	context.on('request', (request) => {
+		if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+			foreign.push(request.url());
+	});
+	context.on('weberror', (error) => errors.push(error.error().message));
+});
+test.afterEach(() => {
+	expect(foreign, 'requests to elsewhere').toEqual([]);
+	expect(errors, 'script errors').toEqual([]);
+});
+
+async function launch(
+	context: BrowserContext,
+	query = '',
+): Promise<{ page: Page; course: FrameLocator }> {
+	const page = await context.newPage();
+	await page.goto(`${origin}/lms${query}`);
+	return { page, course: page.frameLocator('#scorm_object') };
+}
+
+/** Closes the tab as a person does, so that the page hears of it. */
+async function closeTab(page: Page): Promise<void> {
+	const closed = page.waitForEvent('close');
+	await page.close({ runBeforeUnload: true });
+	await closed;
+}
+
+async function lms(
+	context: BrowserContext,
+): Promise<{ calls: Call[]; data: Record<string, unknown> }> {
+	const page = await context.newPage();
+	await page.goto(`${origin}/scorm-again.js`);
+	const [calls, data] = await page.evaluate(() => [
+		localStorage.getItem('calls') ?? '[]',
+		localStorage.getItem('lms') ?? '{}',
+	]);
+	await page.close();
+	return {
+		calls: JSON.parse(calls!) as Call[],
+		data: JSON.parse(data!) as Record<string, unknown>,
+	};
+}
+
+const named = (calls: Call[], name: string) => calls.filter((call) => call[0] === name);
+const last = (calls: Call[], element: string) =>
+	named(calls, 'LMSSetValue').findLast((call) => call[1] === element)?.[2];
+
+/** Goes to a step of the first lesson by its address, as its links do. */
+async function goTo(page: Page, step: string): Promise<void> {
+	await page
+		.frame({ url: /package/ })!
+		.evaluate((hash) => void (location.hash = hash), `#/en/${step}`);
+}
+
+async function choose(course: FrameLocator, text: string): Promise<void> {
+	await course.getByRole('button', { name: text, exact: true }).click();
+}
+
+test('a learner is interrupted, comes back, finishes; the LMS has all of it', async ({
+	context,
+}) => {
+	const first = await launch(context);
+	await expect(first.course.getByRole('heading', { level: 1 })).toBeVisible();
+	await goTo(first.page, 'hello/anna');
+	await choose(first.course, 'How was it?');
+	await expect(first.course.locator('[data-state="saved"]')).toBeVisible();
+	const bytes = [...sent.values()].reduce((sum, size) => sum + size, 0);
+	const script = [...sent].filter(([path]) => path.endsWith('.js'));
+	expect(sent.size).toBeLessThanOrEqual(10);
+	expect(bytes).toBeLessThanOrEqual(120 * 1024);
+	expect(script.reduce((sum, [, size]) => sum + size, 0)).toBeLessThanOrEqual(60 * 1024);
+	await closeTab(first.page);
+
+	const between = await lms(context);
+	expect(named(between.calls, 'LMSInitialize')).toHaveLength(1);
+	expect(named(between.calls, 'LMSFinish')).toHaveLength(1);
+	expect(between.calls.at(-1)![0]).toBe('LMSFinish');
+	expect(last(between.calls, 'cmi.core.lesson_status')).toBe('incomplete');
+	expect(last(between.calls, 'cmi.core.exit')).toBe('suspend');
+	expect(last(between.calls, 'cmi.core.score.raw')).toBeUndefined();
+
+	const second = await launch(context);
+	const { course } = second;
+	await expect(course.getByText('How was it?')).toBeVisible();
+	await choose(course, 'Which kind do you like?');
+	await expect(course.getByRole('button', { name: 'Which kind do you like?' })).toBeHidden();
+	await expect(course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(second.page);
+	const talked = await lms(context);
+	expect(last(talked.calls, 'cmi.interactions.0.id')).toBe('hello_anna');
+	expect(last(talked.calls, 'cmi.interactions.0.type')).toBe('performance');
+	expect(last(talked.calls, 'cmi.interactions.0.student_response')).toBe(
+		'welcome.ask-day,drink.which-tea',
+	);
+	expect(last(talked.calls, 'cmi.interactions.0.result')).toBe('correct');
+
+	const third = await launch(context);
+	await goTo(third.page, 'hello/check');
+	await finishQuiz(third.course);
+	await expect(third.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(third.page);
+
+	const { calls, data } = await lms(context);
+	for (const [, element, value] of named(calls, 'LMSSetValue'))
+		expect(complaint12(element!, value!)).toBeUndefined();
+	expect(calls.filter((call) => call.at(-1) !== 'true')).toEqual([]);
+	expect(last(calls, 'cmi.interactions.1.type')).toBe('choice');
+	expect(last(calls, 'cmi.interactions.1.result')).toBe('correct');
+	expect(last(calls, 'cmi.interactions.2.result')).toBe('correct');
+	// Reading and the drill are still to be done: nothing is passed before its time.
+	expect(data).toMatchObject({ core: { lesson_status: 'incomplete', exit: 'suspend' } });
+});
+
+const RIGHT = ['Hello', 'Tea', 'Milk', 'Water'];
+
+async function finishQuiz(course: FrameLocator): Promise<void> {
+	await course.getByRole('button', { name: 'Begin' }).click({ timeout: 15_000 });
+	for (let item = 1; item <= 2; item++) {
+		await expect(course.getByRole('heading', { name: `${item} of 2` })).toBeVisible();
+		for (const answer of RIGHT) {
+			const box = course.getByLabel(answer, { exact: true });
+			if ((await box.count()) > 0) await box.check();
+		}
+		await course.getByRole('button', { name: 'Answer' }).click();
+		await course.locator('.actions .button').first().click();
+	}
+	await expect(course.locator('.result')).toBeVisible();
+}
+
+test('a package without an LMS says so, and goes on where one was', async ({ context }) => {
+	const first = await launch(context, '?none');
+	await expect(first.course.locator('[data-notice="no-lms"]')).toBeVisible();
+	await goTo(first.page, 'hello/anna');
+	await choose(first.course, 'How was it?');
+	await expect(first.course.locator('[data-state="local"]')).toBeVisible();
+	await closeTab(first.page);
+
+	const second = await launch(context, '?none');
+	await expect(second.course.getByText('How was it?')).toBeVisible();
+	await expect(
+		second.course.getByRole('button', { name: 'Which kind do you like?' }),
+	).toBeVisible();
+});
+
+test('the language changes in place', async ({ context }) => {
+	const { page, course } = await launch(context);
+	await expect(course.getByRole('heading', { level: 1 })).toBeVisible();
+	await goTo(page, 'hello/anna');
+	await choose(course, 'How was it?');
+	await course.getByRole('link', { name: 'Dansk' }).click();
+	await expect(course.getByText('Hvordan gik den?')).toBeVisible();
+	await expect(course.getByRole('button', { name: 'Hvilken slags kan du lide?' })).toBeVisible();
+	await expect(course.locator('html')).toHaveAttribute('lang', 'da');
+});
+
+test('a preview records nothing', async ({ context }) => {
+	const { page, course } = await launch(context, '?mode=browse');
+	await expect(course.locator('[data-notice="preview"]')).toBeVisible();
+	await goTo(page, 'hello/anna');
+	await choose(course, 'How was it?');
+	await expect(course.getByRole('button', { name: 'Which kind do you like?' })).toBeVisible();
+	await closeTab(page);
+	const { calls } = await lms(context);
+	expect(named(calls, 'LMSSetValue')).toEqual([]);
+	expect(named(calls, 'LMSCommit')).toEqual([]);
+});
