@@ -7,6 +7,11 @@ import { tmpdir } from 'node:os';
 import { extname, join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { gzipSync } from 'node:zlib';
+import { loadCourse } from '../../src/authoring/loader.ts';
+import { rulesFor } from '../../src/lib/activities/registry.ts';
+import { activitiesOf, lessonsOf, type Step } from '../../src/lib/course/model.ts';
+import type { Progress, StepProgress } from '../../src/lib/progress/progress.ts';
+import { resume, suspend } from '../../src/lib/progress/suspend.ts';
 import { complaint12 } from '../../src/lib/tracking/cmi12.ts';
 
 /** A call that the package made, in order. */
@@ -148,9 +153,7 @@ async function choose(course: FrameLocator, text: string): Promise<void> {
 	await course.getByRole('button', { name: text, exact: true }).click();
 }
 
-test('a learner is interrupted, comes back, finishes; the LMS has all of it', async ({
-	context,
-}) => {
+test('a learner is interrupted and comes back; the LMS has all of it', async ({ context }) => {
 	const first = await launch(context);
 	await expect(first.course.getByRole('heading', { level: 1 })).toBeVisible();
 	await goTo(first.page, 'hello/anna');
@@ -220,6 +223,66 @@ async function finishQuiz(course: FrameLocator): Promise<void> {
 	}
 	await expect(course.locator('.result')).toBeVisible();
 }
+
+const tiny = loadCourse('tests/fixtures/courses/tiny').course!;
+
+/** Everything done but one step. */
+function allBut(left: string): Progress {
+	const finished = (step: Step): StepProgress => {
+		const items = activitiesOf(step).map((activity) => activity.id);
+		const results = items.map((id) => [id, { earned: 1, possible: 1, done: true }]);
+		const attempt = { id: step.id, items, results: Object.fromEntries(results) };
+		return { finished: 1, first: attempt, best: attempt, latest: attempt, open: [] };
+	};
+	const progress: Progress = { lessons: {}, seconds: 60, last: { lesson: 'hello', step: left } };
+	for (const { id, steps } of lessonsOf(tiny)) {
+		const done = steps.filter((step) => step.id !== left);
+		progress.lessons[id] = {
+			read: done.filter((step) => step.kind === 'read').map((step) => step.id),
+			steps: Object.fromEntries(
+				done.filter((step) => step.kind !== 'read').map((step) => [step.id, finished(step)]),
+			),
+		};
+	}
+	return progress;
+}
+
+test('the last quiz passes the course', async ({ context }) => {
+	const stored = {
+		suspend_data: suspend(tiny, allBut('check'), rulesFor),
+		core: {
+			student_id: 'karin',
+			credit: 'credit',
+			lesson_mode: 'normal',
+			lesson_status: 'incomplete',
+			entry: 'resume',
+		},
+		student_data: { mastery_score: '80' },
+	};
+	const page = await context.newPage();
+	await page.goto(`${origin}/scorm-again.js`);
+	await page.evaluate((data) => localStorage.setItem('lms', data), JSON.stringify(stored));
+	await page.close();
+
+	const { page: tab, course } = await launch(context);
+	await expect(course.getByRole('heading', { level: 1, name: 'Prøve' })).toBeVisible();
+	await course.getByRole('link', { name: 'English' }).click();
+	await finishQuiz(course);
+	await expect(course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(tab);
+
+	const { calls, data } = await lms(context);
+	for (const [, element, value] of named(calls, 'LMSSetValue'))
+		expect(complaint12(element!, value!)).toBeUndefined();
+	expect(data).toMatchObject({
+		core: { lesson_status: 'passed', exit: '', score: { raw: '100', min: '0', max: '100' } },
+		interactions: { 0: { result: 'correct' }, 1: { result: 'correct' } },
+	});
+	const { progress, problem } = resume(tiny, String(data.suspend_data), rulesFor);
+	expect(problem).toBeUndefined();
+	expect(progress.lessons.hello!.steps.check!.finished).toBe(1);
+	expect(progress.language).toBe('en');
+});
 
 test('a package without an LMS says so, and goes on where one was', async ({ context }) => {
 	const first = await launch(context, '?none');
