@@ -12,7 +12,8 @@ import { buildDir, isFresh } from './built.ts';
 
 /** Builds what is missing, starts the server, says where, and stops it gracefully. */
 const config = settings();
-if (!isFresh()) {
+// Tests and images run what was built.
+if (!env.START_WITHOUT_BUILDING && !isFresh()) {
 	console.log('Building …');
 	const { status } = spawnSync(process.execPath, ['src/cli/run.mjs', 'build'], {
 		stdio: 'inherit',

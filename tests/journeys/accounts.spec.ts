@@ -95,7 +95,7 @@ test('people change their profile, take their data with them and delete their ac
 	await register(page, tiny.origin, email);
 	await page.goto(`${tiny.origin}/da/account`);
 	await page.getByLabel(t('auth_name'), { exact: true }).fill('Ida Holm Berg');
-	await page.getByLabel('English').check();
+	await page.getByRole('radio', { name: 'English' }).check();
 	await page.getByRole('button', { name: t('account_save') }).click();
 	await expect(page.getByText(t('account_saved', {}, 'en'))).toBeVisible();
 	const exported = await page.request.get(`${tiny.origin}/en/account/export`);

@@ -39,6 +39,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Running>
 			DATABASE_URL: '',
 			SMTP_URL: '',
 			DATA_DIR: dataDir,
+			START_WITHOUT_BUILDING: '1',
 			BUILD_DIR: options.build ?? 'build',
 			COURSES_DIR: options.courses ?? 'courses',
 		},

@@ -72,7 +72,8 @@ function withStep(
 ): LessonProgress {
 	const before = lesson.steps[step] ?? { finished: 0, open: [] };
 	const after = change(before);
-	return after === before ? lesson : { ...lesson, steps: { ...lesson.steps, [step]: after } };
+	if (after === before) return lesson;
+	return { ...lesson, step, steps: { ...lesson.steps, [step]: after } };
 }
 
 function began(
