@@ -21,7 +21,7 @@ const { course: id, format, lang, out } = options();
 if (!id) fail(`Which course? Name it by --course.\n\n${USAGE}`);
 if (format !== 'scorm12')
 	fail(
-		`${format ? `There is no format "${format}"` : 'Which format?'} Name it by --format.\n\n${USAGE}`,
+		`${format ? `There is no format "${format}".` : 'Which format?'} Name it by --format.\n\n${USAGE}`,
 	);
 if (lang !== undefined && !isLanguage(lang))
 	fail(`There is no language "${lang}"; courses are in ${LANGUAGES.join(' and ')}.`);

@@ -61,7 +61,7 @@ async function buildPlayer(
 		publicDir: false,
 		logLevel: 'warn',
 		plugins: [
-			title(loaded.course.title[languages[0]!]),
+			page(languages[0]!, loaded.course.title[languages[0]!]),
 			packageContent(loaded, languages),
 			paraglideVitePlugin({
 				project: resolve('project.inlang'),
@@ -90,9 +90,13 @@ async function buildPlayer(
 	});
 }
 
-function title(text: string): Plugin {
-	const escaped = text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-	return { name: 'package-title', transformIndexHtml: (html) => html.replace('%title%', escaped) };
+function page(language: Language, title: string): Plugin {
+	const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	return {
+		name: 'package-page',
+		transformIndexHtml: (html) =>
+			html.replace('%lang%', () => language).replace('%title%', () => escaped),
+	};
 }
 
 /** All files under a folder by their path in it, with `/` between the parts. */

@@ -1,3 +1,4 @@
+import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
 import { execFileSync } from 'node:child_process';
 import { mkdtempSync, readFileSync } from 'node:fs';
@@ -297,6 +298,17 @@ test('a package without an LMS says so, and goes on where one was', async ({ con
 	await expect(
 		second.course.getByRole('button', { name: 'Which kind do you like?' }),
 	).toBeVisible();
+});
+
+test('course map and conversation pass the accessibility check', async ({ context }) => {
+	const page = await context.newPage();
+	await page.goto(`${origin}/package/index.html#/en`);
+	await expect(page.getByRole('heading', { level: 1, name: 'Tiny course' })).toBeVisible();
+	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+	await page.goto(`${origin}/package/index.html#/en/hello/anna`);
+	await page.getByRole('button', { name: 'How was it?' }).click();
+	await expect(page.getByRole('button', { name: 'Which kind do you like?' })).toBeVisible();
+	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
 });
 
 test('the language changes in place', async ({ context }) => {
