@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Activity, Course, Lesson } from '#lib/course/model.ts';
+import { activitiesOf, type Activity, type Course, type Lesson } from '#lib/course/model.ts';
 import { code } from '#lib/course/code.ts';
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import { noProgress, share, type Attempt, type Progress, type StepProgress } from './progress.ts';
@@ -144,6 +144,47 @@ describe('with room for everything', () => {
 	test('gives back all of it, attempt ids excepted', () => {
 		const progress = complete();
 		expect(nameless(back(suspend(course, progress, rules, 1e6)))).toEqual(nameless(progress));
+	});
+
+	test('gives back any progress, however far it got', () => {
+		const shape = fc.array(
+			fc.record({
+				lesson: fc.nat(15),
+				step: fc.integer({ min: 1, max: 7 }),
+				parts: fc.array(fc.nat(20), { maxLength: 3 }),
+				open: fc.nat(2),
+				isRead: fc.boolean(),
+			}),
+			{ maxLength: 30 },
+		);
+		fc.assert(
+			fc.property(shape, fc.nat(1e6), (done, seconds) => {
+				const progress: Progress = { lessons: {}, seconds };
+				for (const { lesson: at, step: place, parts, open, isRead } of done) {
+					const { id, steps } = course.chapters[0]!.lessons[at]!;
+					const step = steps[place]!;
+					const lesson = (progress.lessons[id] ??= { read: [], steps: {} });
+					if (isRead) lesson.read = [steps[0]!.id];
+					const items = step.kind === 'read' ? [] : activitiesOf(step);
+					const tried = parts.map((part, n) => attempt(`${step.id}-${n}`, items, part));
+					const [first] = tried;
+					const latest = tried.at(-1);
+					const best = tried.reduce<Attempt | undefined>(
+						(a, b) => (!a || share(b) > share(a) ? b : a),
+						undefined,
+					);
+					lesson.steps[step.id] = {
+						finished: tried.length,
+						...(first && latest && best ? { first, best, latest } : {}),
+						open: Array.from({ length: open }, (_, n) => attempt(`open-${n}`, items, 2, false)),
+					};
+					progress.last = { lesson: id, step: step.id };
+				}
+				expect(nameless(back(suspend(course, progress, rules, 1e6)))).toEqual(nameless(progress));
+				expect(suspend(course, progress, rules).length).toBeLessThanOrEqual(SCORM12_LIMIT);
+			}),
+			{ numRuns: 60 },
+		);
 	});
 
 	test('gives back nothing from nothing', () => {
