@@ -4,7 +4,8 @@ import { activitiesOf, type Activity, type Course, type Lesson } from '#lib/cour
 import { code } from '#lib/course/code.ts';
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import { noProgress, share, type Attempt, type Progress, type StepProgress } from './progress.ts';
-import { resume, SCORM12_LIMIT, suspend, unpackLesson } from './suspend.ts';
+import { unpackLesson } from './suspend-lesson.ts';
+import { resume, SCORM12_LIMIT, suspend } from './suspend.ts';
 
 const text = { da: 'x', en: 'x' };
 const TURNS = 9;
