@@ -50,8 +50,8 @@ async function walk(page: Page, origin: string): Promise<void> {
 			await page.getByLabel('Blad').selectOption('Si');
 		},
 		async () => {
-			await page.getByLabel(t('activity_number')).fill('20');
-			await page.getByLabel(t('activity_number')).press('Tab');
+			await page.getByLabel(t('activity_number'), { exact: true }).fill('20');
+			await page.getByLabel(t('activity_number'), { exact: true }).press('Tab');
 		},
 		async () => page.getByRole('button', { name: 'den virker' }).click(),
 	];

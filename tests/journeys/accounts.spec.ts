@@ -102,7 +102,9 @@ test('people change their profile, take their data with them and delete their ac
 	expect(await exported.json()).toMatchObject({ account: { email, name: 'Ida Holm Berg' } });
 	expect(await exported.text()).not.toContain('argon2');
 	await page.getByText(t('account_delete', {}, 'en')).click();
-	await page.getByLabel(t('auth_password', {}, 'en'), { exact: true }).fill(PASSWORD);
+	await page
+		.getByRole('textbox', { name: t('auth_password', {}, 'en'), exact: true })
+		.fill(PASSWORD);
 	await page.getByRole('button', { name: t('account_delete_now', {}, 'en') }).click();
 	await expect(page.getByRole('link', { name: t('layout_sign_in', {}, 'en') })).toBeVisible();
 	await signIn(page, tiny.origin, email);

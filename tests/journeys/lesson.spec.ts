@@ -45,8 +45,8 @@ async function drill(page: Page): Promise<void> {
 	await expect(page.getByRole('heading', { name: t('verdict_right') })).toBeFocused();
 	await next(page);
 
-	await page.getByLabel(t('activity_number')).fill('95');
-	await page.getByLabel(t('activity_number')).press('Tab');
+	await page.getByLabel(t('activity_number'), { exact: true }).fill('95');
+	await page.getByLabel(t('activity_number'), { exact: true }).press('Tab');
 	await answer(page);
 	await expect(page.getByText('ved 100 grader').first()).toBeVisible();
 	await next(page);

@@ -63,8 +63,22 @@ test('switching language in the middle keeps the turn and the answers', async ({
 	await expect(page.getByRole('heading', { name: 'Grøn te' })).toBeVisible();
 });
 
+test('a choice made before the script has come counts', async ({ page, tiny }) => {
+	let release = () => {};
+	const held = new Promise<void>((resolve) => (release = resolve));
+	await page.route('**/*.js', async (route) => {
+		await held;
+		await route.continue();
+	});
+	await page.goto(tiny.origin + ANNA, { waitUntil: 'commit' });
+	await choice(page, 'Hvordan gik den?').click();
+	release();
+	await expect(transcript(page)).toContainText('Lang. Tak, fordi du spørger.');
+});
+
 test('what is typed stays when the language is switched', async ({ page, tiny }) => {
 	await page.goto(`${tiny.origin}/da/courses/tiny/hello/my-tea`);
+	await expect(page.locator('html[data-alive]')).toBeVisible();
 	await page.getByLabel(t('activity_your_words')).fill('Med mælk.');
 	await page.getByRole('link', { name: /English/ }).click();
 	await expect(page.getByLabel(t('activity_your_words', {}, 'en'))).toHaveValue('Med mælk.');
