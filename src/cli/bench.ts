@@ -1,5 +1,6 @@
 import { writeFileSync, mkdirSync } from 'node:fs';
 import { cpus } from 'node:os';
+import { feedbackTimes } from '../../tests/bench/feedback.ts';
 import { firstLoad } from '../../tests/bench/first-load.ts';
 import { measureEvents } from '../../tests/bench/events.ts';
 import { startServer } from '../../tests/support/server.ts';
@@ -12,6 +13,7 @@ const server = await startServer();
 const events = [];
 for (const connections of [1, 16, 64]) events.push(await measureEvents(server, PLACE, connections));
 const load = await firstLoad(`${server.origin}${VIGNETTE}`);
+const feedback = await feedbackTimes(`${server.origin}${VIGNETTE}`);
 await server.stop();
 
 const result = {
@@ -21,6 +23,7 @@ const result = {
 	cpu: cpus()[0]?.model,
 	events,
 	firstLoad: load,
+	feedback,
 };
 mkdirSync('test-results', { recursive: true });
 writeFileSync('test-results/bench.json', JSON.stringify(result, undefined, '\t'));
@@ -30,3 +33,6 @@ console.log(
 console.table(events);
 console.log('To the first vignette choice (goals: script 60 KB, all 120 KB, 10 requests)');
 console.table([load]);
+console.log(
+	`Feedback after a choice, processor four times slower (goal: 100 ms): ${feedback[Math.floor(feedback.length / 2)]} ms (${feedback.join(', ')})`,
+);

@@ -1,10 +1,13 @@
 import { chromium } from '@playwright/test';
+import { gzipSync } from 'node:zlib';
 import { ensureBrowser, LAUNCH_ARGS } from '../support/browser.ts';
 
 export interface FirstLoad {
 	requests: number;
 	/** Bytes as they came over the wire, headers left out. */
 	scriptBytes: number;
+	/** Script as gzip would send it, whatever the browser asked for. */
+	scriptGzip: number;
 	allBytes: number;
 	/** Cumulative layout shift. */
 	cls: number;
@@ -34,6 +37,11 @@ export async function firstLoad(address: string): Promise<FirstLoad> {
 			for (const entry of list.getEntries()) shifts.total += (entry as never)['value'] as number;
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
+	let scriptGzip = 0;
+	page.on('response', async (response) => {
+		if (response.request().resourceType() === 'script')
+			scriptGzip += gzipSync(await response.body()).length;
+	});
 	const began = performance.now();
 	await page.goto(address, { waitUntil: 'load' });
 	const ready = performance.now() - began;
@@ -46,6 +54,7 @@ export async function firstLoad(address: string): Promise<FirstLoad> {
 	return {
 		requests: bytes.length,
 		scriptBytes: sum(bytes.filter((one) => one.type === 'Script')),
+		scriptGzip,
 		allBytes: sum(bytes),
 		cls: Math.round(cls * 10_000) / 10_000,
 		ready: Math.round(ready),
