@@ -37,10 +37,10 @@ export async function firstLoad(address: string): Promise<FirstLoad> {
 			for (const entry of list.getEntries()) shifts.total += (entry as never)['value'] as number;
 		}).observe({ type: 'layout-shift', buffered: true });
 	});
-	let scriptGzip = 0;
-	page.on('response', async (response) => {
+	const scripts: Promise<number>[] = [];
+	page.on('response', (response) => {
 		if (response.request().resourceType() === 'script')
-			scriptGzip += gzipSync(await response.body()).length;
+			scripts.push(response.body().then((body) => gzipSync(body).length));
 	});
 	const began = performance.now();
 	await page.goto(address, { waitUntil: 'load' });
@@ -49,6 +49,7 @@ export async function firstLoad(address: string): Promise<FirstLoad> {
 	const cls = await page.evaluate(
 		() => (window as unknown as { shifts: { total: number } }).shifts.total,
 	);
+	const scriptGzip = (await Promise.all(scripts)).reduce((total, size) => total + size, 0);
 	await browser.close();
 	const sum = (all: typeof bytes) => all.reduce((total, one) => total + one.size, 0);
 	return {

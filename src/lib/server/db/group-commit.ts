@@ -1,6 +1,6 @@
 /** The few things that group commit asks of a SQLite connection. */
 export interface Writer {
-	exec(sql: string): void;
+	exec(sql: string): unknown;
 	readonly inTransaction: boolean;
 }
 

@@ -17,7 +17,12 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 	migrate(write, { migrationsFolder });
 	const reader = connect(file);
 	reader.pragma('query_only = ON');
-	const group = new GroupCommit(writer);
+	const group = new GroupCommit({
+		exec: (sql) => writer.prepare(sql).run(),
+		get inTransaction() {
+			return writer.inTransaction;
+		},
+	});
 	const tx = write as unknown as Queries;
 	return {
 		engine: 'sqlite',
@@ -44,5 +49,21 @@ function connect(file: string): BetterSqlite3.Database {
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
 	connection.pragma('cache_size = -16000');
+	return keepStatements(connection);
+}
+
+/** Compiling a statement costs more than running it, and the server says the same few things again and again. */
+function keepStatements(connection: BetterSqlite3.Database): BetterSqlite3.Database {
+	const compile = connection.prepare.bind(connection) as (sql: string) => BetterSqlite3.Statement;
+	const kept = new Map<string, BetterSqlite3.Statement>();
+	connection.prepare = ((sql: string) => {
+		const known = kept.get(sql);
+		// Whoever asks expects a statement as new, with rows as objects.
+		if (known) return known.reader ? known.raw(false) : known;
+		if (kept.size >= 200) kept.clear();
+		const statement = compile(sql);
+		kept.set(sql, statement);
+		return statement;
+	}) as typeof connection.prepare;
 	return connection;
 }
