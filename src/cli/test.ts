@@ -61,13 +61,15 @@ for (const part of parts) {
 		stdio: 'inherit',
 		env: { ...env, ...part.env, ...(browser ? { CHROMIUM_PATH: browser } : {}), CI: '1' },
 	});
-	const counted = part.report ? countReport(part.report) : { passed: 0, failed: 0 };
-	// A part that ended badly has failed even where its report knows of no failed test.
-	const own = part.report && (status === 0 || counted.failed > 0) ? 0 : 1;
-	passed += counted.passed + (status === 0 ? own : 0);
-	failed += counted.failed + (status === 0 ? 0 : own);
+	const counted = part.report
+		? countReport(part.report)
+		: { passed: status === 0 ? 1 : 0, failed: 0 };
+	passed += counted.passed;
+	// A part that ended badly, or ran nothing, has failed even where its report knows of no failed test.
+	const went = status === 0 && counted.passed > 0;
+	failed += counted.failed || (went ? 0 : 1);
 	const seconds = ((performance.now() - began) / 1000).toFixed(1);
-	console.log(`── ${part.name}: ${status === 0 ? 'passed' : 'FAILED'} in ${seconds} s`);
+	console.log(`── ${part.name}: ${went ? 'passed' : 'FAILED'} in ${seconds} s`);
 }
 console.log(`\n${passed} passed, ${failed} failed`);
 exit(failed === 0 ? 0 : 1);

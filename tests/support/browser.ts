@@ -24,11 +24,10 @@ const USUAL = [
 	'/Applications/Chromium.app/Contents/MacOS/Chromium',
 ];
 
-/** A Chromium on this machine: the one that CHROMIUM_PATH names, a usual one, or Playwright's own. */
+/** A Chromium on this machine: the one that the environment names, a usual one, or Playwright's own. */
 export function chromiumPath(): string | undefined {
-	return [env.CHROMIUM_PATH, ...USUAL, chromium.executablePath()].find(
-		(path) => path && existsSync(path),
-	);
+	const named = [env.CHROMIUM_PATH, env.PLAYWRIGHT_CHROMIUM_EXECUTABLE_PATH];
+	return [...named, ...USUAL, chromium.executablePath()].find((path) => path && existsSync(path));
 }
 
 /**
