@@ -1,5 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
+import { FIXTURES, startServer } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 
@@ -72,7 +73,16 @@ async function walk(page: Page, origin: string): Promise<void> {
 
 	await visit('/da/courses/tiny/hello/check');
 	await page.getByRole('button', { name: t('player_begin') }).click();
-	await isAccessible(page, 'quiz');
+	for (let item = 1; item <= 2; item++) {
+		await isAccessible(page, `quiz item ${item} before`);
+		await page.getByRole('radio').or(page.getByRole('checkbox')).last().check();
+		await answer.click();
+		await isAccessible(page, `quiz item ${item} after`);
+		await page
+			.getByRole('button', { name: item < 2 ? t('player_next_item') : t('player_see_result') })
+			.click();
+	}
+	await isAccessible(page, 'quiz result');
 	await visit('/da/courses/tiny/hello/my-tea');
 	await visit('/da/courses/tiny/bye');
 	await visit('/da/nothing-here');
@@ -96,6 +106,65 @@ for (const colorScheme of ['light', 'dark'] as const)
 		await context.close();
 	});
 
+for (const colorScheme of ['light', 'dark'] as const)
+	test(`every step of the course is accessible, ${colorScheme}`, async ({ page, server }) => {
+		test.setTimeout(240_000);
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		await page.goto(`${server.origin}/da/courses/rygsamtalen`);
+		await isAccessible(page, 'course map');
+		for (const lesson of await paths(page, /^\/da\/courses\/rygsamtalen\/[^/]+/)) {
+			await page.goto(server.origin + lesson);
+			await isAccessible(page, lesson);
+			const steps = await paths(page, new RegExp(`^${lesson.replace(/^((\/[^/]+){4}).*/, '$1')}/`));
+			expect(steps.length, lesson).toBeGreaterThan(2);
+			for (const step of steps) {
+				await page.goto(server.origin + step);
+				await isAccessible(page, step);
+			}
+		}
+	});
+
+/** Where the links of a page lead, each once. */
+async function paths(page: Page, wanted: RegExp): Promise<string[]> {
+	const all = await page
+		.getByRole('link', { includeHidden: true })
+		.evaluateAll((links) =>
+			links.map((link) => new URL((link as HTMLAnchorElement).href).pathname),
+		);
+	return [...new Set(all.filter((path) => wanted.test(path)))];
+}
+
+test('the pages of people and of those who let them in are accessible', async ({ page }) => {
+	const own = await startServer(FIXTURES);
+	const themes = async (state: string) => {
+		for (const colorScheme of ['light', 'dark'] as const) {
+			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+			await isAccessible(page, `${state}, ${colorScheme}`);
+		}
+	};
+	try {
+		await page.setViewportSize({ width: 320, height: 640 });
+		await page.goto(own.setupLink!);
+		await themes('setup');
+		await page.getByLabel(t('auth_name'), { exact: true }).fill('Chef');
+		await page.getByLabel(t('auth_email')).fill('chef@example.org');
+		await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
+		await page.getByRole('button', { name: t('auth_setup_make') }).click();
+		await expect(page.getByRole('heading', { name: t('admin_people') })).toBeVisible();
+		await themes('people');
+		await page.goto(`${own.origin}/da/admin/people?q=nobody-at-all`);
+		await themes('people, nobody found');
+		await page.goto(`${own.origin}/da/account`);
+		await themes('account');
+		await page.getByLabel(t('auth_name'), { exact: true }).fill('');
+		await page.getByRole('button', { name: t('account_save') }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+		await themes('account with errors');
+	} finally {
+		await own.stop();
+	}
+});
+
 test('the chosen theme stays, whatever the device prefers', async ({ page, tiny }) => {
 	await page.emulateMedia({ colorScheme: 'light' });
 	await page.goto(`${tiny.origin}/da`);
@@ -108,7 +177,9 @@ test('the chosen theme stays, whatever the device prefers', async ({ page, tiny 
 
 test('text at 200 % still fits', async ({ page, tiny }) => {
 	await page.setViewportSize({ width: 1280, height: 900 });
-	await page.goto(`${tiny.origin}/da/courses/tiny/hello/anna`);
-	await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
-	await isAccessible(page, 'twice the text');
+	for (const path of ['', '/courses/tiny', '/courses/tiny/hello/anna', '/register']) {
+		await page.goto(`${tiny.origin}/da${path}`);
+		await page.addStyleTag({ content: 'html { font-size: 200% !important; }' });
+		await isAccessible(page, `twice the text: ${path}`);
+	}
 });

@@ -77,6 +77,23 @@ test('requests that are not ours, not well or not allowed are refused with a rea
 	});
 });
 
+test('a form sent from another site changes nothing', async ({ tiny: { origin } }) => {
+	const forms = ['login', 'register', 'forgot', 'account?/profile', 'account?/signOut'];
+	for (const form of [...forms, 'admin/people?/role'])
+		for (const from of ['https://example.com', 'null', undefined]) {
+			const response = await fetch(`${origin}/da/${form}`, {
+				method: 'POST',
+				headers: {
+					'content-type': 'application/x-www-form-urlencoded',
+					...(from ? { origin: from } : {}),
+				},
+				body: 'email=a%40example.org&password=en+lang+adgangskode&name=A',
+			});
+			expect(response.status, `${form} from ${from}`).toBe(403);
+			expect(response.headers.get('set-cookie'), form).toBeNull();
+		}
+});
+
 test('an event sent twice counts once', async ({ tiny: { origin } }) => {
 	const learner = await newLearner(origin, PLACE);
 	const event = stepReached(PLACE);

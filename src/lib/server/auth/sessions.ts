@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
-import { eq, lt } from 'drizzle-orm';
+import { eq, lt, sql } from 'drizzle-orm';
 import type { Database, Queries, Tables } from '../db/database.ts';
+import { prepared } from '../db/prepared.ts';
 import type { Role } from '../db/schema.ts';
 
 /**
@@ -44,6 +45,14 @@ export async function createSession(
 	return { id, token: `${id}.${secret}`, expiresAt };
 }
 
+const findSession = prepared('find_session', ({ read, tables: { sessions, users } }) =>
+	read
+		.select({ session: sessions, user: users })
+		.from(sessions)
+		.innerJoin(users, eq(users.id, sessions.userId))
+		.where(eq(sessions.id, sql.placeholder('id'))),
+);
+
 /**
  * Who a token belongs to; null for every failure: malformed, unknown, forged, expired, disabled.
  * A session in use is prolonged when half of its time is gone (`renewed`: set the cookie again).
@@ -55,12 +64,8 @@ export async function readSession(
 ): Promise<{ user: SessionUser; session: Session; renewed: boolean } | null> {
 	const [id, secret, rest] = (token ?? '').split('.');
 	if (!token || !id || !secret || rest !== undefined) return null;
-	const { sessions, users } = db.tables;
-	const [row] = await db.read
-		.select({ session: sessions, user: users })
-		.from(sessions)
-		.innerJoin(users, eq(users.id, sessions.userId))
-		.where(eq(sessions.id, id));
+	const { sessions } = db.tables;
+	const [row] = await findSession(db, { id });
 	if (!row) return null;
 	if (!sameHash(row.session.secretHash, hash(secret))) return null;
 	if (row.session.expiresAt <= now) return null;
