@@ -1,3 +1,4 @@
+import { sweepSessions } from './auth/sessions.ts';
 import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
@@ -10,7 +11,9 @@ export interface App {
 	mailer: Mailer;
 }
 
+const DAY = 24 * 60 * 60 * 1000;
 let running: App | undefined;
+let sweeping: NodeJS.Timeout | undefined;
 
 /** The running server's parts. Only to be called while a request is answered. */
 export function app(): App {
@@ -28,11 +31,14 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 	const config = readConfig(env);
 	const db = await openDatabase(config);
 	running = { config, db, mailer: openMailer(config) };
+	await sweepSessions(db);
+	sweeping = setInterval(() => void sweepSessions(db).catch(console.error), DAY).unref();
 	return running;
 }
 
 export async function stopApp(): Promise<void> {
 	const stopping = running;
 	running = undefined;
+	clearInterval(sweeping);
 	await stopping?.db.close();
 }

@@ -29,6 +29,7 @@ const settings = v.object({
 	PORT: v.optional(port),
 	HOST: v.optional(v.string(), '0.0.0.0'),
 	ORIGIN: v.optional(origin),
+	ADDRESS_HEADER: v.optional(v.string()),
 	DATA_DIR: v.optional(v.string(), 'data'),
 	COURSES_DIR: v.optional(v.string(), 'courses'),
 	DATABASE_URL: v.optional(

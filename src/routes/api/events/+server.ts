@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
+import { limits } from '#lib/server/auth/limits.ts';
 import { setSessionCookie } from '#lib/server/auth/sessions.ts';
 import { readJson, orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
@@ -18,6 +19,8 @@ export const POST: RequestHandler = async (event) => {
 	if (body.learner !== null && !locals.user) error(401, m.error_signed_out());
 	if (body.learner !== null && body.learner !== locals.user?.id)
 		error(409, m.error_other_learner());
+	if (!locals.user && !limits.guests.allows(event.getClientAddress()))
+		error(429, m.auth_too_often());
 	const { session, ...receipt } = await orBusy(
 		receive(app().db, findCourse, locals.user, body, requestLanguage(event)),
 	);
