@@ -1,0 +1,29 @@
+/** What rolldown tells of modules; `importers` are the static ones (rolldown.rs/reference/Interface.ModuleInfo). */
+interface Graph {
+	getModuleInfo(id: string): { importers: string[] } | null;
+}
+
+/** What every lesson page starts from: itself, the layouts around it, and Kit's own client. */
+const ROOTS =
+	/\[\[step\]\]\/\+page\.(svelte|ts)$|routes\/(\[lang=lang\]\/)?\+(layout|error)\.svelte$|kit\/src\/runtime\/client\/entry\.js$/;
+
+/** Every page's words hang on one index; these are not a lesson page's, or only of its lazy parts. */
+const OTHER_WORDS =
+	/paraglide\/messages\/(account|activity_(?!mark)|admin|auth|home|mail|verdict_(?!better)|player_(begin|best|chapter|course|drill|item|lessons|new|next_item|quiz|result|review|score|see|start|try))/;
+
+/**
+ * Names the chunk of everything that a lesson page needs at once, and nothing else: a slow
+ * connection pays for every request, and for every byte that some other page would have needed.
+ * What is loaded lazily (a view, a picture, a lesson's words) stays in files of its own.
+ */
+export function lessonChunk(id: string, graph: Graph): string | null {
+	return !OTHER_WORDS.test(id) && isNeeded(id, graph, new Set()) ? 'lesson' : null;
+}
+
+function isNeeded(id: string, graph: Graph, seen: Set<string>): boolean {
+	if (ROOTS.test(id)) return true;
+	seen.add(id);
+	return (graph.getModuleInfo(id)?.importers ?? []).some(
+		(importer) => !seen.has(importer) && isNeeded(importer, graph, seen),
+	);
+}
