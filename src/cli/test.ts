@@ -22,6 +22,17 @@ const cli = (...args: string[]) => [process.execPath, 'src/cli/run.mjs', ...args
 const parts: Part[] = [
 	{ name: 'format', command: npx('prettier', '--check', '--log-level', 'warn', '.') },
 	{ name: 'interface texts', command: [process.execPath, 'src/cli/run.mjs', 'messages'] },
+	{
+		name: 'compile interface texts',
+		command: npx(
+			'paraglide-js',
+			'compile',
+			'--project',
+			'./project.inlang',
+			'--outdir',
+			'./src/lib/paraglide',
+		),
+	},
 	{ name: 'sync', command: npx('svelte-kit', 'sync') },
 	{ name: 'lint', command: npx('eslint', '.') },
 	{

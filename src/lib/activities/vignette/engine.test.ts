@@ -169,3 +169,22 @@ test('the patient closes and opens with trust and worry', () => {
 		'open',
 	]);
 });
+
+test('the reported pattern names what was on offer, and a strong choice is always a right one', () => {
+	fc.assert(
+		fc.property(walks, ({ vignette, path }) => {
+			const told = type.interaction(vignette as never, { path });
+			if (told?.type !== 'performance') throw new Error('a vignette is a performance');
+			const choices = played(vignette, ...path).exchanges.filter((one) => !one.repair);
+			choices.forEach(({ option, offered }, at) => {
+				const [, right] = told.correct[at]!;
+				expect(offered.map(({ id }) => id)).toContain(right);
+				expect(told.response[at]![1] === right).toBe(option.quality === 'strong');
+			});
+		}),
+	);
+});
+
+test('a stored response of another shape is passed over', () => {
+	expect(type.merge!({ path: ['a'] }, { options: ['x'] } as never)).toEqual({ path: ['a'] });
+});

@@ -19,6 +19,8 @@ export interface Exchange<V extends AnyVignette> {
 	/** What the patient said to open the turn; absent after a repair and where nothing is said. */
 	says?: NonNullable<Turn<V>['says']>;
 	option: Option<V>;
+	/** What was on offer, `option` among it. */
+	offered: Option<V>[];
 	/** Set when this was a repair of `option`, chosen in an earlier turn. */
 	repair?: Repair<V>;
 	/** Whether a costly option was repaired later. */
@@ -102,6 +104,7 @@ function choose<V extends AnyVignette>(vignette: V, state: Play<V>, option: Opti
 		turn: state.turn!,
 		says: state.says,
 		option,
+		offered: state.options,
 		repaired: false,
 		before: state.meters,
 		after,
@@ -132,6 +135,7 @@ function makeUp<V extends AnyVignette>(state: Play<V>): Play<V> {
 		turn: state.turn!,
 		says: state.says,
 		option: lost.option,
+		offered: state.options,
 		repair: state.repair,
 		repaired: true,
 		before: state.meters,

@@ -115,15 +115,13 @@ export const vignette: ActivityType<Vignette, VignetteView, VignetteResponse, Vi
 		return {
 			type: 'performance',
 			response: choices.map(({ turn, option }) => [turn.id, option.id]),
-			correct: choices.map(({ turn }) => [
-				turn.id,
-				(turn.options.find((one) => one.quality === 'strong') ?? turn.options[0]!).id,
-			]),
+			correct: choices.map((choice) => [choice.turn.id, bestOf(choice).id]),
 		};
 	},
 
 	/** A response only ever goes on from the one before: what came late from another tab is passed over. */
 	merge(before, next) {
+		if (!isRecord(next) || !isStrings(next.path)) return before;
 		const extended = before.path.every((id, at) => next.path[at] === id);
 		return extended ? next : before;
 	},
@@ -180,6 +178,12 @@ function line(activity: Told, exchange: Exchange<Told>, at: number): Line {
 	};
 }
 
+/** The choice made if it was a strong one, else the strong one that was on offer. */
+function bestOf({ option, offered }: Exchange<Told>): Exchange<Told>['option'] {
+	if (option.quality === 'strong') return option;
+	return offered.find((one) => one.quality === 'strong') ?? option;
+}
+
 function debrief(activity: Told, state: Play<Told>): Debrief {
 	const { exchanges, ending, costly, earned, possible } = state;
 	const made = exchanges.filter((one) => !one.repair);
@@ -189,7 +193,7 @@ function debrief(activity: Told, state: Play<Told>): Debrief {
 	const missed = new Set(
 		made
 			.filter((one) => one.option.quality !== 'strong')
-			.flatMap((one) => one.turn.options.find((other) => other.quality === 'strong')?.skill ?? [])
+			.map((one) => bestOf(one).skill)
 			.filter((skill) => !met.has(skill)),
 	);
 	const { summary, prompt, metaphor } = activity.debrief;
@@ -199,7 +203,7 @@ function debrief(activity: Told, state: Play<Told>): Debrief {
 		summary,
 		prompt,
 		metaphor,
-		turns: exchanges.flatMap(({ turn, option, repair }, at) =>
+		turns: exchanges.flatMap(({ turn, option, offered, repair }, at) =>
 			repair
 				? []
 				: [
@@ -207,7 +211,7 @@ function debrief(activity: Told, state: Play<Told>): Debrief {
 							turn: turn.id,
 							at,
 							thinks: turn.thinks,
-							options: turn.options.map((one) => ({
+							options: offered.map((one) => ({
 								id: one.id,
 								said: one.text,
 								reply: one.reply,
