@@ -59,7 +59,22 @@ test.each<[string, (vignette: Vignette) => void, RegExp]>([
 	[
 		'a flag that nothing sets',
 		(one) => (one.turns[1]!.options[0]!.needs = ['label']),
-		/needs "label", which no option sets/,
+		/needs "label", which no option before this turn sets/,
+	],
+	[
+		'a flag that is only set later',
+		(one) => (one.turns[0]!.options[0]!.needs = ['planAgreed']),
+		/needs "planAgreed", which no option before this turn sets/,
+	],
+	[
+		'two endings of one name',
+		(one) => (one.endings[1]!.id = 'green-tea'),
+		/there is an ending "green-tea" already/,
+	],
+	[
+		'a repair that never comes',
+		(one) => (one.turns[0]!.options[1]!.next = 'end'),
+		/is never offered, as the conversation ends here/,
 	],
 	[
 		'a turn without a good way on',

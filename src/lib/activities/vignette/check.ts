@@ -113,7 +113,7 @@ function checkReach({ opening, turns }: Vignette): Complaint[] {
 }
 
 function checkTurns({ opening, turns }: Vignette): Complaint[] {
-	const settable = new Set(turns.flatMap((turn) => turn.options.flatMap((option) => option.set)));
+	const before = flagsBefore(turns);
 	return turns.flatMap((turn, t): Complaint[] => {
 		const complaints: Complaint[] = [];
 		if (turn.id === opening && !turn.says)
@@ -133,11 +133,11 @@ function checkTurns({ opening, turns }: Vignette): Complaint[] {
 			});
 		turn.options.forEach((option, o) => {
 			const path = ['turns', t, 'options', o];
-			const never = option.needs.find((flag) => !settable.has(flag));
+			const never = option.needs.find((flag) => !before.get(turn.id)!.has(flag));
 			if (never)
 				complaints.push({
 					path: [...path, 'needs'],
-					message: `needs "${never}", which no option sets; set it somewhere before`,
+					message: `needs "${never}", which no option before this turn sets; set it on the way here`,
 				});
 			if (option.repair && option.quality !== 'costly')
 				complaints.push({
@@ -152,6 +152,17 @@ function checkTurns({ opening, turns }: Vignette): Complaint[] {
 		});
 		return complaints;
 	});
+}
+
+/** For each turn the flags that some way to it can have set. */
+function flagsBefore(turns: Vignette['turns']): Map<string, Set<string>> {
+	const before = new Map(turns.map((turn) => [turn.id, new Set<string>()]));
+	// The graph has no loops, so as many rounds as there are turns carry every flag to where it gets.
+	for (let round = 0; round < turns.length; round++)
+		for (const turn of turns)
+			for (const { set, next } of turn.options)
+				for (const flag of [...before.get(turn.id)!, ...set]) before.get(next)?.add(flag);
+	return before;
 }
 
 function checkLengths({ turns }: Vignette): Complaint[] {
