@@ -9,7 +9,10 @@ const ROOTS =
 
 /** Every page's words hang on one index; these are not a lesson page's, or only of its lazy parts. */
 const OTHER_WORDS =
-	/paraglide\/messages\/(account|activity_(?!mark)|admin|auth|home|mail|verdict_(?!better)|player_(begin|best|chapter|course|drill|item|lessons|new|next_item|quiz|result|review|score|see|start|try))/;
+	/paraglide\/messages\/(account|activity_(?!mark)|admin|auth|home|mail|verdict_(?!better)|player_(begin|best|chapter|course|drill|item|lessons|new|next_item|quiz|result|review|score|see|start|try)|vignette_(later|met|missed|path|points|replay_turn|taken|thinks|turn))/;
+
+/** So small and so common among what is loaded lazily that it would only be one more request. */
+const SHARED_BY_VIEWS = /activities\/MarkBadge\.svelte/;
 
 /**
  * Names the chunk of everything that a lesson page needs at once, and nothing else: a slow
@@ -17,6 +20,7 @@ const OTHER_WORDS =
  * What is loaded lazily (a view, a picture, a lesson's words) stays in files of its own.
  */
 export function lessonChunk(id: string, graph: Graph): string | null {
+	if (SHARED_BY_VIEWS.test(id)) return 'lesson';
 	return !OTHER_WORDS.test(id) && isNeeded(id, graph, new Set()) ? 'lesson' : null;
 }
 

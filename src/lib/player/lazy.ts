@@ -2,3 +2,7 @@
 export async function loadSetStep() {
 	return (await import('./SetStep.svelte')).default;
 }
+
+export async function loadVerdictPanel() {
+	return (await import('./VerdictPanel.svelte')).default;
+}
