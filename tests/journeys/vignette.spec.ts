@@ -90,6 +90,8 @@ test('without a connection one goes on, and everything arrives afterwards, once'
 	tiny,
 }) => {
 	await page.goto(tiny.origin + ANNA);
+	// What the rest of the lesson needs is fetched from the first press that the page hears.
+	await expect(page.locator('html[data-alive]')).toBeVisible();
 	await choice(page, 'Hvordan gik den?').click();
 	await saved(page);
 	await page.waitForLoadState('networkidle');

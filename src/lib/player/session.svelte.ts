@@ -46,6 +46,8 @@ export class LessonSession {
 	readonly #source: SessionSource;
 	readonly #tracker: Tracker;
 	#since = Date.now();
+	/** What was done before the record was opened; counted on top of it. */
+	#early: (() => void)[] | undefined = [];
 
 	constructor(source: SessionSource, tracker: Tracker, progress: Progress) {
 		this.#source = source;
@@ -63,7 +65,13 @@ export class LessonSession {
 
 	/** Takes over what the tracker has on record. Browser only. Returns how to end. */
 	async open(): Promise<void> {
-		this.progress = await this.#tracker.open();
+		try {
+			this.progress = await this.#tracker.open();
+		} finally {
+			const early = this.#early ?? [];
+			this.#early = undefined;
+			early.forEach((record) => record());
+		}
 		this.#tracker.onelsewhere((events) => events.forEach((event) => this.#count(event)));
 	}
 
@@ -118,9 +126,13 @@ export class LessonSession {
 			type,
 			...own,
 		} as unknown as LearnerEvent;
-		this.#count(event);
-		// The tracker tells of trouble through its status, which the learner sees.
-		void this.#tracker.record(event);
+		const record = () => {
+			this.#count(event);
+			// The tracker tells of trouble through its status, which the learner sees.
+			void this.#tracker.record(event);
+		};
+		if (this.#early) this.#early.push(record);
+		else record();
 	}
 
 	#count(event: LearnerEvent): void {
