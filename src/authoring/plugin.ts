@@ -1,4 +1,4 @@
-import { resolve } from 'node:path';
+import { resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Course } from '#lib/course/model.ts';
 import { loadCourses } from './loader.ts';
@@ -47,7 +47,16 @@ export function courses({ dirs, only, inBrowser = false }: CoursesOptions): Plug
 		configureServer(server) {
 			server.watcher.add(roots);
 			server.watcher.on('all', (_event, file) => {
-				if (!roots.some((root) => resolve(file).startsWith(root))) return;
+				if (!roots.some((root) => resolve(file).startsWith(root + sep))) return;
+				try {
+					read();
+				} catch (mistakes) {
+					// What was right before stays on show, under the list of what is wrong now.
+					const { message } = mistakes as Error;
+					server.config.logger.error(message, { timestamp: true });
+					server.ws.send({ type: 'error', err: { message, stack: '' } });
+					return;
+				}
 				for (const environment of Object.values(server.environments))
 					for (const id of [COURSES, PROSE]) {
 						const module = environment.moduleGraph.getModuleById(`\0${id}`);
