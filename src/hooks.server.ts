@@ -12,6 +12,7 @@ import {
 	setSessionCookie,
 } from '#lib/server/auth/sessions.ts';
 import { announce } from '#lib/server/bridge.ts';
+import { orBusy } from '#lib/server/http.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 
 const languageOfRequest = new AsyncLocalStorage<Language>();
@@ -63,7 +64,7 @@ async function findUser(event: RequestEvent): Promise<void> {
 	event.locals.session = null;
 	const token = sessionToken(event);
 	if (!token) return;
-	const found = await readSession(app().db, token);
+	const found = await orBusy(readSession(app().db, token));
 	if (!found) return clearSessionCookie(event);
 	event.locals.user = found.user;
 	event.locals.session = found.session;

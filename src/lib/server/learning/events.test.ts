@@ -1,3 +1,5 @@
+import { sql } from 'drizzle-orm';
+import type { BetterSQLite3Database } from 'drizzle-orm/better-sqlite3';
 import { expect, test } from 'vitest';
 import { loadCourse } from '../../../authoring/loader.ts';
 import type { Database } from '../db/database.ts';
@@ -99,19 +101,30 @@ test.each([
 	await db.close();
 });
 
-test('stores nothing by half when the database fails', async () => {
+/** Lets the database file grow to so many pages and no further, as a full disk would. */
+function limitPages(db: Database, pages: number): Promise<unknown> {
+	return db.tx(async (tx) =>
+		(tx as unknown as BetterSQLite3Database).get(sql.raw(`PRAGMA max_page_count = ${pages}`)),
+	);
+}
+
+test('stores nothing by half on a full disk, and goes on once there is room', async () => {
 	const db = await openTestSqlite();
-	const failing: Database = {
-		...db,
-		tx: (work) =>
-			db.tx(async (tx) => {
-				await work(tx);
-				throw new Error('SQLITE_FULL: database or disk is full');
-			}),
+	await limitPages(db, 1); // which SQLite takes for: no more than there are now
+	const accepted: string[] = [];
+	const fill = async () => {
+		for (;;) {
+			const attempt = crypto.randomUUID();
+			const both = [began(attempt), answered(attempt, { path: ['ask-day'] })];
+			accepted.push(...(await send(db, null, ...both)).accepted);
+		}
 	};
-	const one = event({ type: 'step-reached', step: 'anna' });
-	await expect(send(failing, null, one)).rejects.toThrow('SQLITE_FULL');
-	expect(await stored(db)).toEqual([]);
-	expect(await db.read.select().from(db.tables.users)).toEqual([]);
+	await expect(fill()).rejects.toMatchObject({ code: 'SQLITE_FULL' });
+	expect((await stored(db)).map((row) => row.id).sort()).toEqual(accepted.sort());
+	expect(await db.read.select().from(db.tables.users)).toHaveLength(accepted.length / 2);
+
+	await limitPages(db, 10_000);
+	const late = event({ type: 'step-reached', step: 'anna' });
+	expect((await send(db, null, late)).accepted).toEqual([late.id]);
 	await db.close();
 });
