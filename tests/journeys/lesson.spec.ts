@@ -118,4 +118,9 @@ test('what is not there is said so, with a way on', async ({ page, tiny }) => {
 		await expect(page.getByRole('heading', { name: t('error_not_found') })).toBeVisible();
 		await expect(page.getByRole('link', { name: t('error_home') })).toBeVisible();
 	}
+	await page.goto(`${tiny.origin}/en/nowhere`);
+	await expect(page.getByRole('heading', { name: t('error_not_found', {}, 'en') })).toBeVisible();
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await expect(page.locator('html[data-alive]')).toBeAttached();
+	await expect(page.getByRole('heading', { name: t('error_not_found', {}, 'en') })).toBeVisible();
 });

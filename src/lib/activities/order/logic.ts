@@ -43,7 +43,7 @@ export const order: ActivityType<Order, OrderView, OrderResponse> = {
 				inPlace(given, items, item.id, at) ? 'strong' : 'costly',
 			]),
 		);
-		const about = items.map((item, at) => `${at + 1}. ${item.text}`).join('  ');
+		const about = items.map((item, at) => `${at + 1}. ${item.text}`).join('\n');
 		const score = order.score(activity, { order: given });
 		return { score, marks, feedback: [{ about, feels, why }], state: undefined };
 	},

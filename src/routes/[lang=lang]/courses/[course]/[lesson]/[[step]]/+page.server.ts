@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { findLesson } from '#lib/course/model.ts';
+import { findLesson, metaphorsOf } from '#lib/course/model.ts';
 import { lessonOutline, outline } from '#lib/course/outline.ts';
 import { localise } from '#lib/course/localise.ts';
 import { resumeStep } from '#lib/progress/completion.ts';
@@ -17,11 +17,12 @@ export const load: PageServerLoad = async ({ params, parent, locals }) => {
 	const lesson = findLesson(course, params.lesson);
 	if (!lesson) error(404, { message: `${course.id} has no lesson "${params.lesson}"` });
 	const { progress, recent } = await progressOf(locals.user?.id ?? null, course);
+	const shown = metaphorsOf(lesson);
 	return {
 		course: outline(course, language),
 		lesson: localise(lesson, language),
 		metaphors: localise(
-			course.metaphors.filter((metaphor) => lesson.metaphors.includes(metaphor.id)),
+			course.metaphors.filter((metaphor) => shown.includes(metaphor.id)),
 			language,
 		),
 		progress,
