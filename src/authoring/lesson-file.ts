@@ -10,7 +10,8 @@ export interface LessonFile {
 	matter: v.InferOutput<typeof lessonMatter> | undefined;
 	/** Steps and placed activities, in order. */
 	places: Place[];
-	metaphors: Reference[];
+	/** Each with the step that shows it. */
+	metaphors: (Reference & { step: string })[];
 	/** Links to other lessons and to facts. */
 	links: Reference[];
 	mistakes: Mistake[];
@@ -104,8 +105,10 @@ function readTags(body: string, lesson: LessonFile, lineAt: (offset: number) => 
 					line,
 				});
 		} else if (name === 'Metaphor') {
-			if (readId(attributes, name, complain))
-				lesson.metaphors.push({ kind: 'metaphor', id: attributes.id!, line });
+			const step = open && lesson.places.at(-1)?.id;
+			if (!step) complain('<Metaphor> stands outside of every step; put it into one');
+			else if (readId(attributes, name, complain))
+				lesson.metaphors.push({ kind: 'metaphor', id: attributes.id!, line, step });
 		} else if (name !== 'InConsultation') {
 			complain(
 				`unknown element <${name}>; there are Step, InConsultation, Metaphor, Activity, Drill and Quiz`,

@@ -74,7 +74,6 @@ export function loadLesson(folder: string, id: string): LoadedLesson {
 			title: matter('title'),
 			objective: matter('objective'),
 			message: matter('message'),
-			metaphors: [...new Set((first?.lesson.metaphors ?? []).map((one) => one.id))],
 			steps,
 		},
 		folder,
@@ -133,7 +132,10 @@ function readingStep(place: Place, prose: Prose[]): Step {
 			lesson.places.find((one) => one.id === place.id)?.title ?? place.title!,
 		]),
 	) as Text;
-	return { kind: 'read', id: place.id, title, minutes: place.minutes! };
+	const metaphors = (prose[0]?.lesson.metaphors ?? [])
+		.filter((one) => one.step === place.id)
+		.map((one) => one.id);
+	return { kind: 'read', id: place.id, title, minutes: place.minutes!, metaphors };
 }
 
 function tag(kind: string): string {

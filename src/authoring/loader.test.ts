@@ -2,6 +2,7 @@ import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:f
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
+import { metaphorsOf } from '#lib/course/model.ts';
 import { loadCourse } from './loader.ts';
 import { unreleased, writeLock } from './lock.ts';
 import { formatMistake } from './mistakes.ts';
@@ -45,7 +46,7 @@ test('reads a course with every activity type', () => {
 		['set', 'check'],
 		['activity', 'my-tea'],
 	]);
-	expect(hello?.metaphors).toEqual(['kettle']);
+	expect(hello && metaphorsOf(hello)).toEqual(['kettle']);
 	expect(Object.keys(prose)).toContain('tiny/hello/en');
 });
 

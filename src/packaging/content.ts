@@ -8,6 +8,7 @@ import {
 	type Course,
 	type Lesson,
 	type Step,
+	metaphorsOf,
 } from '../lib/course/model.ts';
 
 const COURSE = 'virtual:package-course';
@@ -62,7 +63,7 @@ function skeleton(course: Course): Course {
 				: { ...one, items: one.items.map(bare) };
 	return {
 		...course,
-		metaphors: [],
+		metaphors: course.metaphors.map((one) => ({ ...one, texts: {} })),
 		facts: [],
 		chapters: course.chapters.map((chapter) => ({
 			...chapter,
@@ -77,7 +78,7 @@ function lessonModule(
 	language: Language,
 ): string {
 	const metaphors = course.metaphors
-		.filter((one) => lesson.metaphors.includes(one.id))
+		.filter((one) => metaphorsOf(lesson).includes(one.id))
 		.map((one) => {
 			const picture = pictures[`${course.id}/${one.id}`]!;
 			const { id, ...props } = localise(one, language);

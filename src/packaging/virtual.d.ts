@@ -2,7 +2,7 @@
 declare module 'virtual:package-course' {
 	import type { Language } from '#lib/course/language.ts';
 	import type { Course } from '#lib/course/model.ts';
-	/** The course without metaphors and facts; of its activities only ids and types. */
+	/** The course without facts and the words of its metaphors; of its activities only ids and types. */
 	const course: Course;
 	export default course;
 	/** The languages of the package, at least one. */

@@ -37,6 +37,15 @@ test('a guest closes the tab in the middle of a conversation, comes back and fin
 	await saved(again);
 	await again.reload();
 	await expect(again.getByRole('heading', { name: 'Grøn te' })).toBeVisible();
+	const of = (earned: number) => t('vignette_of_points', { earned, possible: 4 });
+	await expect(
+		again.getByText(t('vignette_first_and_best', { first: of(3), best: of(4) })),
+	).toBeVisible();
+
+	// The debrief leads to the metaphor, where a lesson shows it.
+	await again.getByRole('link', { name: 'Kedlen' }).click();
+	await expect(again).toHaveURL(/\/da\/courses\/tiny\/hello\/welcome$/);
+	await expect(again.getByText('Den fløjter.').first()).toBeVisible();
 });
 
 test('the page is readable before any script runs', async ({ browser, tiny }) => {

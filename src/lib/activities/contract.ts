@@ -86,6 +86,21 @@ export interface Labelled {
 	label: string;
 }
 
+/** What an activity may say of its lesson and course. */
+export interface LessonContext {
+	/** The lesson's key message. */
+	message: string;
+	/** The course's conversational moves, by id. */
+	skills: Record<string, { name: string; helpful: boolean }>;
+	/** The course's metaphors, by id; `href` leads to where one is shown. */
+	metaphors: Record<string, { title: string; href?: string }>;
+}
+
+export interface Points {
+	earned: number;
+	possible: number;
+}
+
 /** The properties that every `View.svelte` gets. */
 export interface ViewProps<View, Response, Draft = unknown, State = undefined> {
 	activity: View;
@@ -97,8 +112,10 @@ export interface ViewProps<View, Response, Draft = unknown, State = undefined> {
 	draft: Draft | undefined;
 	/** Stable text from which option order is shuffled, so that it is the same after resume. */
 	seed: string;
-	/** The course's conversational moves, by id. */
-	skills: Record<string, { name: string; helpful: boolean }>;
+	/** The lesson that the activity stands in. */
+	lesson: LessonContext;
+	/** How it went before, once it was finished more than once. */
+	past?: { first: Points; best: Points };
 	onanswer: (response: Response) => void;
 	/** Replays from a given earlier response (vignettes); absent where replay is not offered. */
 	onreplay?: (from: Response | undefined) => void;

@@ -37,7 +37,6 @@ export interface Lesson {
 	objective: Text;
 	/** The key message in one plain sentence. */
 	message: Text;
-	metaphors: string[];
 	steps: Step[];
 }
 
@@ -52,6 +51,8 @@ interface StepBase {
 }
 export interface ReadStep extends StepBase {
 	kind: 'read';
+	/** Ids of the metaphors that it shows. */
+	metaphors: string[];
 }
 export interface ActivityStep extends StepBase {
 	kind: 'activity';
@@ -101,6 +102,11 @@ export interface Fact {
 export function activitiesOf(step: Step): Activity[] {
 	if (step.kind === 'read') return [];
 	return step.kind === 'activity' ? [step.activity] : step.items;
+}
+
+/** Ids of the metaphors that a lesson shows. */
+export function metaphorsOf(lesson: Lesson): string[] {
+	return [...new Set(lesson.steps.flatMap((step) => (step.kind === 'read' ? step.metaphors : [])))];
 }
 
 export function lessonsOf(course: Pick<Course, 'chapters'>): Lesson[] {

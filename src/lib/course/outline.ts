@@ -1,5 +1,5 @@
 import type { Language } from './language.ts';
-import { activitiesOf, type Course, type Lesson, type Step } from './model.ts';
+import { activitiesOf, lessonsOf, type Course, type Lesson, type Step } from './model.ts';
 
 /** A course without its activities, in one language: what the course map and completion need. */
 export interface Outline {
@@ -11,6 +11,8 @@ export interface Outline {
 	reviewPending: boolean;
 	/** The names of conversational moves, by id. */
 	skills: Record<string, { name: string; helpful: boolean }>;
+	/** By id: what each metaphor is called and which step shows it first, if one does. */
+	metaphors: Record<string, { title: string; at?: { lesson: string; step: string } }>;
 	chapters: { id: string; title: string; lessons: LessonOutline[] }[];
 }
 
@@ -45,12 +47,25 @@ export function outline(course: Course, language: Language): Outline {
 		skills: Object.fromEntries(
 			course.skills.map(({ id, name, helpful }) => [id, { name: name[language], helpful }]),
 		),
+		metaphors: Object.fromEntries(
+			course.metaphors.map(({ id, title }) => [
+				id,
+				{ title: title[language], at: firstShown(course, id) },
+			]),
+		),
 		chapters: course.chapters.map((chapter) => ({
 			id: chapter.id,
 			title: chapter.title[language],
 			lessons: chapter.lessons.map((lesson) => lessonOutline(lesson, language)),
 		})),
 	};
+}
+
+function firstShown(course: Course, metaphor: string) {
+	for (const lesson of lessonsOf(course))
+		for (const step of lesson.steps)
+			if (step.kind === 'read' && step.metaphors.includes(metaphor))
+				return { lesson: lesson.id, step: step.id };
 }
 
 export function lessonOutline(lesson: Lesson, language: Language): LessonOutline {

@@ -8,7 +8,7 @@ import { apply, reduce, type ReduceContext } from './reduce.ts';
 
 const title = { da: 'x', en: 'x' };
 const steps: Step[] = [
-	{ kind: 'read', id: 'intro', title, minutes: 1 },
+	{ kind: 'read', id: 'intro', title, minutes: 1, metaphors: [] },
 	{ kind: 'activity', id: 'talk', title, minutes: 5, activity: { id: 'talk', type: 'path' } },
 	{
 		kind: 'set',

@@ -39,10 +39,9 @@ function bigLesson(n: number): Lesson {
 		title: text,
 		objective: text,
 		message: text,
-		metaphors: [],
 		steps: Array.from({ length: 8 }, (_, at) =>
 			at === 0
-				? { kind: 'read' as const, id: longId('read'), title: text, minutes: 1 }
+				? { kind: 'read' as const, id: longId('read'), title: text, minutes: 1, metaphors: [] }
 				: at === 1
 					? {
 							kind: 'activity' as const,

@@ -5,7 +5,15 @@ import { memoryQueue, type EventQueue } from './queue.ts';
 import type { TrackerStatus } from './tracker.ts';
 
 const context = {
-	steps: () => [{ kind: 'read', id: 'intro', title: { da: 'x', en: 'x' }, minutes: 1 } as const],
+	steps: () => [
+		{
+			kind: 'read',
+			id: 'intro',
+			title: { da: 'x', en: 'x' },
+			minutes: 1,
+			metaphors: [] as string[],
+		} as const,
+	],
 	rules: () => undefined,
 };
 const event: LearnerEvent = {

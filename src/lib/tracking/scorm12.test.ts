@@ -28,9 +28,8 @@ const course: Course = {
 					title: text,
 					objective: text,
 					message: text,
-					metaphors: [],
 					steps: [
-						{ kind: 'read', id: 'intro', title: text, minutes: 1 },
+						{ kind: 'read', id: 'intro', title: text, minutes: 1, metaphors: [] },
 						{
 							kind: 'set',
 							role: 'quiz',

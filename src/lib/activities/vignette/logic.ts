@@ -72,6 +72,7 @@ export interface PathOption {
 	quality: Mark;
 	taken: boolean;
 	why: string;
+	better?: string;
 }
 
 export const vignette: ActivityType<Vignette, VignetteView, VignetteResponse, VignetteState> = {
@@ -218,6 +219,7 @@ function debrief(activity: Told, state: Play<Told>): Debrief {
 								quality: one.quality,
 								taken: one === option,
 								why: one.why,
+								better: one.better,
 							})),
 						},
 					],
