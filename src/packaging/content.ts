@@ -4,52 +4,59 @@ import type { Language } from '../lib/course/language.ts';
 import { localise } from '../lib/course/localise.ts';
 import {
 	lessonsOf,
+	metaphorsOf,
 	type Activity,
 	type Course,
 	type Lesson,
 	type Step,
-	metaphorsOf,
 } from '../lib/course/model.ts';
+import type { LessonData, PackageContent } from './lessons.ts';
 
-const COURSE = 'virtual:package-course';
 const LESSONS = 'virtual:package-lessons';
-const LESSON = 'virtual:package-lesson/';
 
 /**
- * A course as modules of a package: an outline at once, each lesson in each language as a file of
- * its own, so that a first lesson need not wait for the last.
+ * A course as files of a package. What every place of it needs stands in the page itself; each lesson
+ * in each language is a file of its own, so that a first lesson need not wait for the last. Words are
+ * data: they are not sent as script.
  */
 export function packageContent(
 	loaded: LoadedCourse & { course: Course },
 	languages: Language[],
 ): Plugin {
 	const { course } = loaded;
-	const lessons = lessonsOf(course);
 	return {
 		name: 'package-content',
-		resolveId: (id) =>
-			id === COURSE || id === LESSONS || id.startsWith(LESSON) ? `\0${id}` : undefined,
+		resolveId: (id) => (id === LESSONS ? `\0${id}` : undefined),
 		load(id) {
-			if (id === `\0${COURSE}`)
-				return [
-					`export default ${JSON.stringify(skeleton(course))};`,
-					`export const languages = ${JSON.stringify(languages)};`,
-				].join('\n');
-			if (id === `\0${LESSONS}`) {
-				const entries = lessons.flatMap((lesson) =>
-					languages.map((language) => {
-						const key = `${lesson.id}/${language}`;
-						return `${JSON.stringify(key)}: () => import(${JSON.stringify(LESSON + key)})`;
-					}),
-				);
-				return `export const lessons = {${entries.join(',\n')}};`;
-			}
-			const [, lessonId, language] = id.replace(`\0${LESSON}`, `${LESSON}`).split('/');
-			const lesson = lessons.find((one) => one.id === lessonId);
-			if (!id.startsWith(`\0${LESSON}`) || !lesson) return undefined;
-			return lessonModule(loaded, lesson, language as Language);
+			if (id !== `\0${LESSONS}`) return undefined;
+			const entries = lessonsOf(course).flatMap((lesson) =>
+				languages.map((language) => {
+					const file = this.emitFile({
+						type: 'asset',
+						name: `${lesson.id}.${language}.json`,
+						source: JSON.stringify(lessonData(course, lesson, language)),
+					});
+					const prose = loaded.prose[`${course.id}/${lesson.id}/${language}`];
+					return `${JSON.stringify(`${lesson.id}/${language}`)}: { data: import.meta.ROLLUP_FILE_URL_${file}, prose: () => import(${JSON.stringify(prose)}) }`;
+				}),
+			);
+			const pictures = course.metaphors.map(
+				(one) =>
+					`${JSON.stringify(one.id)}: () => import(${JSON.stringify(loaded.pictures[`${course.id}/${one.id}`])})`,
+			);
+			return [
+				`export const lessons = {${entries.join(',\n')}};`,
+				`export const pictures = {${pictures.join(',\n')}};`,
+			].join('\n');
 		},
+		transformIndexHtml: (html) =>
+			html.replace('%content%', () => inScript({ course: skeleton(course), languages })),
 	};
+}
+
+/** JSON that may stand in a `<script>` (html.spec.whatwg.org, "Restrictions for contents of script elements"). */
+function inScript(value: PackageContent): string {
+	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 /** What the course map, standing and suspend data need: no words of activities, no answers. */
@@ -72,21 +79,15 @@ function skeleton(course: Course): Course {
 	};
 }
 
-function lessonModule(
-	{ course, prose, pictures }: LoadedCourse & { course: Course },
-	lesson: Lesson,
-	language: Language,
-): string {
-	const metaphors = course.metaphors
-		.filter((one) => metaphorsOf(lesson).includes(one.id))
-		.map((one) => {
-			const picture = pictures[`${course.id}/${one.id}`]!;
-			const { id, ...props } = localise(one, language);
-			return `${JSON.stringify(id)}: { props: ${JSON.stringify(props)}, picture: () => import(${JSON.stringify(picture)}).then((module) => module.default) }`;
-		});
-	return [
-		`export { default as prose } from ${JSON.stringify(prose[`${course.id}/${lesson.id}/${language}`])};`,
-		`export const lesson = ${JSON.stringify(localise(lesson, language))};`,
-		`export const metaphors = {${metaphors.join(', ')}};`,
-	].join('\n');
+function lessonData(course: Course, lesson: Lesson, language: Language): LessonData {
+	const shown = course.metaphors.filter((one) => metaphorsOf(lesson).includes(one.id));
+	return {
+		lesson: localise(lesson, language),
+		metaphors: Object.fromEntries(
+			shown.map((metaphor) => {
+				const { title, point, texts } = localise(metaphor, language);
+				return [metaphor.id, { title, point, texts }];
+			}),
+		),
+	};
 }

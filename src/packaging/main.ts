@@ -1,6 +1,4 @@
 import { mount } from 'svelte';
-import course, { languages } from 'virtual:package-course';
-import { lessons } from 'virtual:package-lessons';
 import { rulesFor, types } from '#lib/activities/registry.ts';
 import type { Language } from '#lib/course/language.ts';
 import type { Activity, Step } from '#lib/course/model.ts';
@@ -9,11 +7,13 @@ import { findScorm12Api } from '#lib/tracking/scorm12-api.ts';
 import { scorm12Tracker } from '#lib/tracking/scorm12.ts';
 import '#lib/ui/app.css';
 import Package from './Package.svelte';
+import { loadLesson, packageContent } from './lessons.ts';
 import { recallTheme } from './theme.ts';
 import { hrefOf, placeOf } from './place.ts';
 import type { Keeper } from './keeper.ts';
 
 recallTheme();
+const { course, languages } = packageContent();
 const app = document.getElementById('app')!;
 const keeper = (await inLms()) ?? (await onThisDevice());
 const progress = await keeper.tracker.open();
@@ -23,7 +23,7 @@ if (!wanted || !languages.includes(wanted.language)) {
 	history.replaceState(null, '', hrefOf(place));
 }
 app.replaceChildren();
-mount(Package, { target: app, props: { course, languages, lessons, keeper, progress } });
+mount(Package, { target: app, props: { course, languages, keeper, progress } });
 
 // A page that comes back out of the browser's memory has said goodbye to the LMS already.
 addEventListener('pageshow', (event) => {
@@ -58,7 +58,7 @@ async function onThisDevice(notice: Keeper['notice'] = 'no-lms'): Promise<Keeper
 		course: course.id,
 		context: { steps: (lesson) => known.get(lesson), rules: rulesFor },
 		prepare: (ids) =>
-			Promise.all(ids.map(async (id) => know((await lessons[`${id}/${languages[0]}`]!()).lesson))),
+			Promise.all(ids.map(async (id) => know((await loadLesson(id, languages[0]!)!).lesson))),
 	});
 	return { tracker, know, learner: 'guest', notice };
 }

@@ -1,9 +1,11 @@
 import { error } from '@sveltejs/kit';
-import { metaphors, prose } from 'virtual:course-prose';
 import { loadViews } from '#lib/activities/views.ts';
 import { activitiesOf, type Step } from '#lib/course/model.ts';
 import { loadSetStep } from '#lib/player/lazy.ts';
 import type { PageLoad } from './$types';
+
+/** The index of all lessons' words grows with the courses, so it is not part of what every page starts from. */
+const contents = () => import('virtual:course-prose');
 
 /** The code that the step on screen needs: the lesson's prose and the views of its activities. */
 export const load: PageLoad = async ({ params, data }) => {
@@ -11,9 +13,12 @@ export const load: PageLoad = async ({ params, data }) => {
 	const stepId = params.step ?? data.resume;
 	const step = lesson.steps.find((one) => one.id === stepId);
 	if (!step) error(404, { message: `${lesson.id} has no step "${stepId}"` });
-	const words = prose[`${course.id}/${lesson.id}/${language}`]!;
+	const words = async () => {
+		const { prose } = await contents();
+		return (await prose[`${course.id}/${lesson.id}/${language}`]!()).default;
+	};
 	const [Prose, views, set] = await Promise.all([
-		step.kind === 'read' ? words().then((module) => module.default) : undefined,
+		step.kind === 'read' ? words() : undefined,
 		loadViews(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
 		step.kind === 'set' ? loadSetStep() : undefined,
 	]);
@@ -30,7 +35,10 @@ export const load: PageLoad = async ({ params, data }) => {
 				id,
 				{
 					props: { title, point, texts },
-					picture: () => metaphors[`${course.id}/${id}`]!().then((module) => module.default),
+					picture: async () => {
+						const { metaphors } = await contents();
+						return (await metaphors[`${course.id}/${id}`]!()).default;
+					},
 				},
 			]),
 		),

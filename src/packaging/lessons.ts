@@ -1,0 +1,68 @@
+import type { Component } from 'svelte';
+import { lessons, pictures } from 'virtual:package-lessons';
+import type { Language } from '#lib/course/language.ts';
+import type { Localised } from '#lib/course/localise.ts';
+import type { Course, Lesson } from '#lib/course/model.ts';
+import type { MetaphorProps } from '#lib/player/prose/context.ts';
+
+/** What stands in the page of a package. */
+export interface PackageContent {
+	/** The course without facts and the words of its metaphors; of its activities only ids and types. */
+	course: Course;
+	/** The languages of the package, at least one. */
+	languages: Language[];
+}
+
+/** A lesson's file: everything but the prose, which is a component. */
+export interface LessonData {
+	lesson: Localised<Lesson>;
+	/** By id: the words of the metaphors that it shows. */
+	metaphors: Record<string, MetaphorProps>;
+}
+
+export interface LessonContent {
+	lesson: Localised<Lesson>;
+	prose: () => Promise<Component>;
+	metaphors: Record<
+		string,
+		{ props: MetaphorProps; picture: () => Promise<Component<MetaphorProps>> }
+	>;
+}
+
+export function packageContent(): PackageContent {
+	return JSON.parse(document.getElementById('content')!.textContent!) as PackageContent;
+}
+
+const fetched = new Map<string, Promise<LessonContent>>();
+
+/**
+ * A lesson in a language; undefined when the package has none such.
+ *
+ * @throws when its file cannot be fetched; asking again then tries again
+ */
+export function loadLesson(id: string, language: Language): Promise<LessonContent> | undefined {
+	const key = `${id}/${language}`;
+	if (!lessons[key]) return undefined;
+	const known = fetched.get(key);
+	if (known) return known;
+	const content = read(lessons[key]);
+	fetched.set(key, content);
+	content.catch(() => fetched.delete(key));
+	return content;
+}
+
+async function read({ data, prose }: (typeof lessons)[string]): Promise<LessonContent> {
+	const response = await fetch(data);
+	if (!response.ok) throw new Error(`${data}: ${response.status}`);
+	const { lesson, metaphors } = (await response.json()) as LessonData;
+	return {
+		lesson,
+		prose: async () => (await prose()).default,
+		metaphors: Object.fromEntries(
+			Object.entries(metaphors).map(([id, props]) => [
+				id,
+				{ props, picture: async () => (await pictures[id]!()).default },
+			]),
+		),
+	};
+}
