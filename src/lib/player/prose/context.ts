@@ -5,6 +5,8 @@ export interface MetaphorProps {
 	title: string;
 	point: string;
 	texts: Record<string, string>;
+	/** Begins in the state that tells most, for paper. */
+	still?: boolean;
 }
 
 /** What the components inside a lesson's prose need to know. */

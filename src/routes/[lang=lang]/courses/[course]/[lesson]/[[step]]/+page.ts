@@ -2,10 +2,8 @@ import { error } from '@sveltejs/kit';
 import { loadViews } from '#lib/activities/views.ts';
 import { activitiesOf, type Step } from '#lib/course/model.ts';
 import { loadSetStep } from '#lib/player/lazy.ts';
+import { contents, pictured } from '../../pictures.ts';
 import type { PageLoad } from './$types';
-
-/** The index of all lessons' words grows with the courses, so it is not part of what every page starts from. */
-const contents = () => import('virtual:course-prose');
 
 /** The code that the step on screen needs: the lesson's prose and the views of its activities. */
 export const load: PageLoad = async ({ params, data }) => {
@@ -30,17 +28,6 @@ export const load: PageLoad = async ({ params, data }) => {
 		Prose,
 		set,
 		views,
-		pictures: Object.fromEntries(
-			data.metaphors.map(({ id, title, point, texts }) => [
-				id,
-				{
-					props: { title, point, texts },
-					picture: async () => {
-						const { metaphors } = await contents();
-						return (await metaphors[`${course.id}/${id}`]!()).default;
-					},
-				},
-			]),
-		),
+		pictures: Object.fromEntries(data.metaphors.map((one) => [one.id, pictured(course.id, one)])),
 	};
 };
