@@ -4,6 +4,7 @@ import { LANGUAGES } from '#lib/course/language.ts';
 import { activitiesOf, lessonsOf, type Activity, type Course } from '#lib/course/model.ts';
 import type { LoadedLesson } from './load-lesson.ts';
 import type { Mistake } from './mistakes.ts';
+import { tail } from './quality/chance.ts';
 import { LANGUAGE_NAMES } from './yaml-file.ts';
 
 /** What can only be seen with the whole course at hand. */
@@ -174,15 +175,4 @@ function checkLengths({ lesson, folder }: LoadedLesson): Mistake[] {
 			},
 		];
 	});
-}
-
-/** P(X ≥ hits) for X binomial in `trials` with probability `p`. */
-function tail(trials: number, hits: number, p: number): number {
-	let probability = 0;
-	let term = (1 - p) ** trials;
-	for (let k = 0; k <= trials; k++) {
-		if (k >= hits) probability += term;
-		term *= ((trials - k) / (k + 1)) * (p / (1 - p));
-	}
-	return probability;
 }

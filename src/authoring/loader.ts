@@ -7,6 +7,7 @@ import { courseFolders, folders, numberedFolders } from './folders.ts';
 import { loadLesson, type LoadedLesson } from './load-lesson.ts';
 import { checkLock } from './lock.ts';
 import { CourseError, type Mistake } from './mistakes.ts';
+import { checkQuality } from './quality/check.ts';
 import { YamlFile } from './yaml-file.ts';
 
 /** A course as read from its folder. `course` is there when it can be used as it is. */
@@ -56,7 +57,9 @@ export function loadCourse(folder: string): LoadedCourse {
 		facts,
 	};
 	mistakes.push(...checkCourse(course, folder, loaded));
-	if (mistakes.length === 0) mistakes.push(...checkLock(course, folder));
+	// The words are judged once everything is there.
+	if (mistakes.length === 0)
+		mistakes.push(...checkQuality(course, folder, loaded), ...checkLock(course, folder));
 	return mistakes.length === 0 ? { ...found, course } : found;
 }
 

@@ -1,3 +1,4 @@
+import type { Language } from './language.ts';
 import type { Text } from './text.ts';
 
 /**
@@ -13,11 +14,20 @@ export interface Course {
 	/** Share of a quiz that must be right for its step to count as done, 0–100. */
 	passMark: number;
 	review: Review;
+	/** What authors have set themselves; `course check` holds them to it. */
+	readingEase?: Record<Language, Band>;
+	proseWords?: Band;
+	vignetteTurns?: Band;
 	chapters: Chapter[];
 	/** The conversational moves that vignettes name. */
 	skills: Skill[];
 	metaphors: Metaphor[];
 	facts: Fact[];
+}
+
+export interface Band {
+	from: number;
+	to: number;
 }
 
 /** Clinical sign-off. Until a named clinician has signed, educators see that the content is pending. */

@@ -8,6 +8,8 @@ import { id, text } from './text.ts';
 
 const minutes = v.pipe(v.number(), v.minValue(0.5), v.maxValue(60));
 
+const band = v.strictObject({ from: v.number(), to: v.number() });
+
 /** `course.yaml` */
 export const courseFile = v.strictObject({
 	id,
@@ -23,6 +25,12 @@ export const courseFile = v.strictObject({
 			on: v.pipe(v.string(), v.isoDate()),
 		}),
 	]),
+	/** The band in which the LIX of every lesson's prose lies. */
+	readingEase: v.optional(v.strictObject({ da: band, en: band })),
+	/** How many words of prose a lesson has, in each language. */
+	proseWords: v.optional(band),
+	/** How many turns a conversation takes, whichever way one goes. */
+	vignetteTurns: v.optional(band),
 	/** The conversational moves that vignettes name; `helpful` ones count as skills met. */
 	skills: v.array(v.strictObject({ id, name: text, helpful: v.boolean() })),
 });
