@@ -59,6 +59,19 @@ test('the page is readable before any script runs', async ({ browser, tiny }) =>
 	await context.close();
 });
 
+test('one plays in one’s own profession, and stays in it', async ({ page, tiny }) => {
+	await page.goto(tiny.origin + ANNA);
+	await expect(page.getByText('Du er vært.')).toBeVisible();
+	await page.getByLabel(t('vignette_play_as')).selectOption(t('profession_gp'));
+	await expect(page.getByText('Du er hendes læge.')).toBeVisible();
+	await expect(transcript(page)).toContainText('Sikke en dag, doktor.');
+	await choice(page, 'Hvordan gik den?').click();
+	await saved(page);
+	await page.reload();
+	await expect(transcript(page)).toContainText('Sikke en dag, doktor.');
+	await expect(transcript(page)).toContainText('Lang. Tak, fordi du spørger.');
+});
+
 test('switching language in the middle keeps the turn and the answers', async ({ page, tiny }) => {
 	await page.goto(tiny.origin + ANNA);
 	await choice(page, 'Hvordan gik den?').click();

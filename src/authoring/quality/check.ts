@@ -24,6 +24,7 @@ const STORY = new Set([
 	'pose',
 	'setting',
 	'context',
+	'speaker',
 	'utterance',
 	'original',
 	'ending-text',
@@ -122,7 +123,7 @@ export function readingOf(
 	language: Language,
 ): { words: number; ease: number | undefined } {
 	const texts = paragraphsOf(one)
-		.filter((paragraph) => paragraph.language === language)
+		.filter((paragraph) => paragraph.language === language && !paragraph.matter)
 		.map(({ words }) => words);
 	return { words: countWords(texts), ease: lix(texts) };
 }

@@ -6,7 +6,7 @@ export const ROOM: Record<string, number> = {
 	prompt: 200,
 	hint: 200,
 	context: 420,
-	text: 260,
+	text: 300,
 	says: 420,
 	reply: 420,
 	thinks: 200,

@@ -23,6 +23,8 @@ export interface Paragraph {
 	words: string;
 	file: string;
 	line: number;
+	/** Whether it is the lesson’s title or message rather than its prose. */
+	matter: boolean;
 }
 
 /** Every text of a lesson that is not prose. */
@@ -104,14 +106,14 @@ function roleOf(path: Path): string {
 export function paragraphsOf({ files }: LoadedLesson): Paragraph[] {
 	return files.flatMap(([language, file]) => {
 		const { matter, body, bodyLine } = splitMatter(readFileSync(file, 'utf8'));
-		const of = (text: string, first: number) =>
+		const of = (text: string, first: number, title: boolean) =>
 			text.split('\n').flatMap((line, at) => {
 				const words = plain(line);
-				return words === '' ? [] : [{ language, words, file, line: first + at }];
+				return words === '' ? [] : [{ language, words, file, line: first + at, matter: title }];
 			});
 		return [
-			...of(matter.replaceAll(/^objective:.*$/gm, '').replaceAll(/^\w+:\s*/gm, ''), 2),
-			...of(body, bodyLine),
+			...of(matter.replaceAll(/^objective:.*$/gm, '').replaceAll(/^\w+:\s*/gm, ''), 2, true),
+			...of(body, bodyLine, false),
 		];
 	});
 }

@@ -6,3 +6,7 @@ export async function loadSetStep() {
 export async function loadVerdictPanel() {
 	return (await import('./VerdictPanel.svelte')).default;
 }
+
+export async function loadLessonEnd() {
+	return (await import('./LessonEnd.svelte')).default;
+}

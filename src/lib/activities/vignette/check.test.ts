@@ -29,6 +29,16 @@ test.each<[string, (vignette: Vignette) => void, RegExp]>([
 		/turns\.1\.id: there is a turn "welcome"/,
 	],
 	[
+		'words for others without saying whose the first are',
+		(one) => delete one.profession,
+		/others: say whose/,
+	],
+	[
+		'two sets of words for one profession',
+		(one) => (one.others[0]!.profession = 'nurse'),
+		/others\.0\.profession: there are words for "nurse" already/,
+	],
+	[
 		'an option id used twice',
 		(one) => (one.turns[1]!.options[0]!.id = 'own-day'),
 		/"own-day" is taken already/,

@@ -21,6 +21,21 @@ export function check(vignette: Vignette): Complaint[] {
 		...checkTurns(vignette),
 		...checkLengths(vignette),
 		...checkEndings(vignette, loops.length === 0),
+		...checkProfessions(vignette),
+	];
+}
+
+function checkProfessions({ profession, others }: Vignette): Complaint[] {
+	if (others.length === 0) return [];
+	if (!profession)
+		return [{ path: ['others'], message: 'say whose the first words are: add `profession`' }];
+	const twice = duplicate([profession, ...others.map((one) => one.profession)]);
+	if (!twice) return [];
+	return [
+		{
+			path: ['others', twice.index - 1, 'profession'],
+			message: `there are words for "${twice.value}" already; take one out`,
+		},
 	];
 }
 

@@ -1,3 +1,4 @@
+import type { Profession } from '#lib/course/professions.ts';
 import { code } from '#lib/course/code.ts';
 import type { Localised } from '#lib/course/localise.ts';
 import type { ActivityType, Feedback, Mark } from '../contract.ts';
@@ -11,8 +12,17 @@ type Told = Localised<Vignette>;
 /** What is known before the conversation: who sits there, where, and who the learner is. */
 export interface VignetteView {
 	patient: Told['patient'];
+	/** The one that it was written for comes first. */
+	casts: Cast[];
+}
+
+/** Who the learner is in the conversation. */
+export interface Cast {
+	profession?: Profession;
 	setting: string;
 	role: string;
+	/** The patient's first line, where it is another than usual. */
+	says?: string;
 }
 
 /** The conversation so far, as the learner may see it. */
@@ -76,15 +86,22 @@ export interface PathOption {
 }
 
 export const vignette: ActivityType<Vignette, VignetteView, VignetteResponse, VignetteState> = {
-	publicView: ({ patient, setting, role }) => ({
+	publicView: ({ patient, profession, setting, role, others }) => ({
 		patient: {
 			name: patient.name,
 			age: patient.age,
 			role: patient.role,
 			look: patient.look,
 		} as Told['patient'],
-		setting,
-		role,
+		casts: [
+			{ profession, setting, role },
+			...others.map((one) => ({
+				profession: one.profession,
+				setting: one.setting,
+				role: one.role,
+				says: one.says,
+			})),
+		],
 	}),
 
 	/** Two points for a strong choice, one for a workable or repaired one; not the meters. */
@@ -179,10 +196,11 @@ function line(activity: Told, exchange: Exchange<Told>, at: number): Line {
 	};
 }
 
-/** The choice made if it was a strong one, else the strong one that was on offer. */
+/** The choice made if none better was on offer; a strong one may have needed what was not yet said. */
 function bestOf({ option, offered }: Exchange<Told>): Exchange<Told>['option'] {
-	if (option.quality === 'strong') return option;
-	return offered.find((one) => one.quality === 'strong') ?? option;
+	const ranks = ['strong', 'workable', 'costly'] as const;
+	const best = ranks.find((rank) => offered.some((one) => one.quality === rank));
+	return option.quality === best ? option : offered.find((one) => one.quality === best)!;
 }
 
 function debrief(activity: Told, state: Play<Told>): Debrief {

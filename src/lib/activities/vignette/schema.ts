@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { PROFESSIONS } from '#lib/course/professions.ts';
 import { id, text } from '#lib/course/text.ts';
 import { FLAGS } from './terms.ts';
 
@@ -82,6 +83,20 @@ export const schema = v.strictObject({
 	setting: text,
 	/** Who the learner is: "You are her physiotherapist." */
 	role: text,
+	/** Whose words `setting` and `role` are; needed when there are `others`. */
+	profession: v.optional(v.picklist(PROFESSIONS)),
+	/** The same conversation for learners of other professions: where, who, and perhaps the first line. */
+	others: v.optional(
+		v.array(
+			v.strictObject({
+				profession: v.picklist(PROFESSIONS),
+				setting: text,
+				role: text,
+				says: v.optional(text),
+			}),
+		),
+		[],
+	),
 	start: v.strictObject({ trust: level, understanding: level, worry: level }),
 	/** How the patient looks in each pose, one sentence each: the words behind the picture. */
 	poses: v.strictObject({ closed: text, wary: text, neutral: text, easing: text, open: text }),
