@@ -15,6 +15,8 @@ export interface LoadedCourse {
 	folder: string;
 	course?: Course;
 	mistakes: Mistake[];
+	/** Every lesson as read, for reports; also of a course that has mistakes. */
+	lessons: LoadedLesson[];
 	/** Prose files by `course/lesson/language`, and pictures by `course/metaphor`. */
 	prose: Record<string, string>;
 	pictures: Record<string, string>;
@@ -48,7 +50,7 @@ export function loadCourse(folder: string): LoadedCourse {
 	mistakes.unshift(...file.mistakes);
 	mistakes.push(...loaded.flatMap((one) => one.mistakes));
 
-	const found = { folder, mistakes, ...filesOf(id, folder, loaded, metaphors) };
+	const found = { folder, mistakes, lessons: loaded, ...filesOf(id, folder, loaded, metaphors) };
 	if (!head) return found;
 	const course: Course = {
 		...head,

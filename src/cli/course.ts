@@ -1,16 +1,19 @@
 import { argv, env, exit } from 'node:process';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseFolders } from '../authoring/folders.ts';
 import { loadCourse, type LoadedCourse } from '../authoring/loader.ts';
 import { unreleased, writeLock } from '../authoring/lock.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { newCourse, newLesson, SkeletonError } from '../authoring/skeleton.ts';
+import { report as reportOf } from '../authoring/report/report.ts';
 import { lessonsOf } from '../lib/course/model.ts';
 
 const USAGE = `npm run course -- check [course]                          name every mistake
 npm run course -- new course <course>                     write a course to begin with
 npm run course -- new lesson <course> <chapter> <lesson>  write a lesson to begin with
-npm run course -- lock <course>                           put all ids on the list of released ones`;
+npm run course -- lock <course>                           put all ids on the list of released ones
+npm run course -- report [course]                         write a page with figures and every conversation drawn`;
 
 const dir = env.COURSES_DIR ?? 'courses';
 const [command, ...rest] = argv.slice(2);
@@ -18,6 +21,7 @@ const [command, ...rest] = argv.slice(2);
 try {
 	if (command === 'check' && rest.length <= 1) check(rest[0]);
 	else if (command === 'lock' && rest.length === 1) lock(rest[0]!);
+	else if (command === 'report' && rest.length <= 1) writeReports(rest[0]);
 	else if (command === 'new' && rest[0] === 'course' && rest.length === 2)
 		report(newCourse(dir, rest[1]!));
 	else if (command === 'new' && rest[0] === 'lesson' && rest.length === 4)
@@ -67,4 +71,17 @@ function lock(id: string): void {
 	const fresh = unreleased(course, folder).length;
 	writeLock(course, folder);
 	console.log(`${course.id}: ${fresh} ids added to ids.lock`);
+}
+
+function writeReports(id: string | undefined): void {
+	mkdirSync('dist', { recursive: true });
+	for (const { folder, course, lessons, mistakes } of id === undefined
+		? courseFolders([dir]).map(loadCourse)
+		: [open(id)]) {
+		for (const mistake of mistakes) console.error(formatMistake(mistake));
+		if (!course) fail(`No report of ${folder} was written: mend these first.`);
+		const file = join('dist', `report-${course.id}.html`);
+		writeFileSync(file, reportOf(course, lessons, mistakes));
+		console.log(file);
+	}
 }
