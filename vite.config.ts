@@ -7,7 +7,7 @@ import { lessonChunk } from './src/build/lesson-chunk.ts';
 
 export default defineConfig({
 	plugins: [
-		courses({ dirs: [env.COURSES_DIR ?? 'courses'] }),
+		courses([env.COURSES_DIR ?? 'courses']),
 		paraglideVitePlugin({
 			project: './project.inlang',
 			outdir: './src/lib/paraglide',

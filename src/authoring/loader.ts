@@ -14,6 +14,8 @@ import { YamlFile } from './yaml-file.ts';
 export interface LoadedCourse {
 	folder: string;
 	course?: Course;
+	/** The course as soon as it hangs together, though its words may be found wanting. */
+	draft?: Course;
 	mistakes: Mistake[];
 	/** Every lesson as read, for reports; also of a course that has mistakes. */
 	lessons: LoadedLesson[];
@@ -59,20 +61,26 @@ export function loadCourse(folder: string): LoadedCourse {
 		facts,
 	};
 	mistakes.push(...checkCourse(course, folder, loaded));
+	if (mistakes.length > 0) return found;
 	// The words are judged once everything is there.
-	if (mistakes.length === 0)
-		mistakes.push(...checkQuality(course, folder, loaded), ...checkLock(course, folder));
-	return mistakes.length === 0 ? { ...found, course } : found;
+	mistakes.push(...checkQuality(course, folder, loaded), ...checkLock(course, folder));
+	return { ...found, draft: course, ...(mistakes.length === 0 ? { course } : {}) };
 }
 
 /**
  * All courses under some folders.
  *
+ * @param drafts takes courses whose words are found wanting as well, for those who write them
  * @throws CourseError with every mistake of every course
  */
-export function loadCourses(dirs: string[]): (LoadedCourse & { course: Course })[] {
-	const loaded = courseFolders(dirs).map(loadCourse);
-	const mistakes = loaded.flatMap((one) => one.mistakes);
+export function loadCourses(
+	dirs: string[],
+	{ drafts = false } = {},
+): (LoadedCourse & { course: Course })[] {
+	const loaded = courseFolders(dirs)
+		.map(loadCourse)
+		.map((one) => (drafts && one.draft ? { ...one, course: one.draft } : one));
+	const mistakes = loaded.filter(({ course }) => !course).flatMap((one) => one.mistakes);
 	if (loaded.length === 0)
 		mistakes.push({
 			file: resolve(dirs[0] ?? 'courses'),

@@ -2,39 +2,38 @@ import { resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import type { Course } from '#lib/course/model.ts';
 import { loadCourses } from './loader.ts';
-
-export interface CoursesOptions {
-	/** Folders that hold course folders. */
-	dirs: string[];
-	/** Take this course only. */
-	only?: string;
-	/**
-	 * Lets the browser have whole courses, answers among them. Off for the server; a package has
-	 * nothing else to score with.
-	 */
-	inBrowser?: boolean;
-}
+import { formatMistake } from './mistakes.ts';
+import { notesOn } from './notes.ts';
 
 const COURSES = 'virtual:courses';
 const PROSE = 'virtual:course-prose';
+const NOTES = 'virtual:course-notes';
+const ALL = [COURSES, PROSE, NOTES];
 
 /**
  * Courses as modules, checked before anything is built: a mistake in a course file stops the build
- * with every mistake named, and shows in the browser while developing. See `virtual.d.ts`.
+ * with every mistake named. While developing, what the check says of an activity stands beside it,
+ * and a mistake that leaves nothing to show is laid over the page. See `virtual.d.ts`.
+ *
+ * @param dirs folders that hold course folders
  */
-export function courses({ dirs, only, inBrowser = false }: CoursesOptions): Plugin {
-	const read = () =>
-		loadCourses(dirs).filter(({ course }) => only === undefined || course.id === only);
+export function courses(dirs: string[]): Plugin {
 	const roots = dirs.map((dir) => resolve(dir));
+	let isWriting = false;
+	const read = () => loadCourses(dirs, { drafts: isWriting });
 	return {
 		name: 'courses',
-		resolveId: (id) => (id === COURSES || id === PROSE ? `\0${id}` : undefined),
+		configResolved({ command, mode }) {
+			isWriting = command === 'serve' && mode === 'development';
+		},
+		resolveId: (id) => (ALL.includes(id) ? `\0${id}` : undefined),
 		load(id, options) {
-			if (id === `\0${COURSES}`) {
-				if (!options?.ssr && !inBrowser)
-					this.error('virtual:courses holds the answers and must not reach the browser');
+			if ((id === `\0${COURSES}` || id === `\0${NOTES}`) && !options?.ssr)
+				this.error(`${id.slice(1)} holds the answers and must not reach the browser`);
+			if (id === `\0${COURSES}`)
 				return `export default ${JSON.stringify(read().map(({ course }): Course => course))};`;
-			}
+			if (id === `\0${NOTES}`)
+				return `export default ${JSON.stringify(isWriting ? notesOn(read()) : {})};`;
 			if (id === `\0${PROSE}`) {
 				const loaded = read();
 				return [
@@ -49,7 +48,8 @@ export function courses({ dirs, only, inBrowser = false }: CoursesOptions): Plug
 			server.watcher.on('all', (_event, file) => {
 				if (!roots.some((root) => resolve(file).startsWith(root + sep))) return;
 				try {
-					read();
+					for (const mistake of read().flatMap((one) => one.mistakes))
+						server.config.logger.warn(formatMistake(mistake), { timestamp: true });
 				} catch (mistakes) {
 					// What was right before stays on show, under the list of what is wrong now.
 					const { message } = mistakes as Error;
@@ -58,7 +58,7 @@ export function courses({ dirs, only, inBrowser = false }: CoursesOptions): Plug
 					return;
 				}
 				for (const environment of Object.values(server.environments))
-					for (const id of [COURSES, PROSE]) {
+					for (const id of ALL) {
 						const module = environment.moduleGraph.getModuleById(`\0${id}`);
 						if (module) environment.moduleGraph.invalidateModule(module);
 					}

@@ -14,3 +14,9 @@ declare module 'virtual:course-prose' {
 	/** `course/metaphor` → its picture. */
 	export const metaphors: Record<string, () => Promise<{ default: Component<MetaphorProps> }>>;
 }
+
+declare module 'virtual:course-notes' {
+	/** By `course/lesson/activity`, while developing only: for those who write the course. */
+	const notes: Record<string, { place: string; says: string[] }>;
+	export default notes;
+}

@@ -1,4 +1,6 @@
 import { error } from '@sveltejs/kit';
+import { dev } from '$app/environment';
+import notes from 'virtual:course-notes';
 import { findLesson, metaphorsOf } from '#lib/course/model.ts';
 import { lessonOutline, outline } from '#lib/course/outline.ts';
 import { localise } from '#lib/course/localise.ts';
@@ -25,6 +27,7 @@ export const load: PageServerLoad = async ({ params, parent, locals }) => {
 			course.metaphors.filter((metaphor) => shown.includes(metaphor.id)),
 			language,
 		),
+		notes: dev ? notes : undefined,
 		progress,
 		recent,
 		resume: resumeStep(
