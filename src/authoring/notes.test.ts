@@ -24,6 +24,6 @@ test('a draft is shown with what is to mend beside each activity; only a draft',
 
 	// What does not hang together cannot be shown, draft or not.
 	writeFileSync(file, 'id: anna');
-	expect(() => loadCourses([home], { drafts: true })).toThrow(/mistakes in the course files/);
+	expect(() => loadCourses([home], { drafts: true })).toThrow(/mistakes? in the course files/);
 	rmSync(home, { recursive: true });
 });

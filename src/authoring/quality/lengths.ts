@@ -14,7 +14,7 @@ export const ROOM: Record<string, number> = {
 	why: 320,
 	better: 260,
 	pose: 160,
-	setting: 260,
+	setting: 280,
 	role: 200,
 	left: 160,
 	right: 160,

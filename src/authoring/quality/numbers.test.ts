@@ -37,6 +37,11 @@ describe('numbers', () => {
 		expect(unsupported('96 of 100, and two in three', 'en', facts)).toEqual(['96', '2/3']);
 	});
 
+	test('of an appointment are no claim, and a share supports its parts', () => {
+		expect(unsupported('Vi ses den 12. kl. 10.30, og 3 af 4', 'da', facts)).toEqual([]);
+		expect(unsupported('See you on the 12th, 3 of 4', 'en', facts)).toEqual([]);
+	});
+
 	test('that stand in one language only are told, however they are written', () => {
 		expect(differingNumbers({ da: '2.000 af 3', en: '3 of 2,000' })).toEqual([]);
 		expect(differingNumbers({ da: '3 og 3', en: '3 and 4' })).toEqual(['3', '4']);

@@ -38,12 +38,16 @@ export function supported(facts: Fact[]): Record<Language, Set<string>> {
 			facts.flatMap(({ statement, caution }) =>
 				[statement[language], caution?.[language] ?? ''].flatMap((text) => [
 					...numbersIn(text),
-					...sharesIn(text, language),
+					// "three in four" supports 3 and 4 as well
+					...sharesIn(text, language).flatMap((share) => [share, ...share.split('/')]),
 				]),
 			),
 		);
 	return { da: said('da'), en: said('en') };
 }
+
+/** Days of the month and times of day: an appointment claims nothing. */
+const APPOINTMENTS = /\bden \d{1,2}\.|\b\d{1,2}(?:st|nd|rd|th)\b|\bkl\. ?\d{1,2}(?:[.:]\d{2})?/g;
 
 /** Numbers and shares of a text that no fact supports. */
 export function unsupported(
@@ -51,7 +55,8 @@ export function unsupported(
 	language: Language,
 	facts: Record<Language, Set<string>>,
 ): string[] {
-	return [...numbersIn(text), ...sharesIn(text, language)].filter(
+	const claims = text.replaceAll(APPOINTMENTS, '');
+	return [...numbersIn(claims), ...sharesIn(claims, language)].filter(
 		(number) => !facts[language].has(number),
 	);
 }
