@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
 import { FIXTURES, startServer } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
@@ -110,24 +111,42 @@ for (const colorScheme of ['light', 'dark'] as const)
 		await context.close();
 	});
 
-test('every step of the course is accessible in both themes', async ({ page, server }) => {
-	test.setTimeout(240_000);
-	const visit = async (path: string) => {
+/** Visits a page in both themes. */
+function bothThemes(page: Page, origin: string) {
+	return async (path: string) => {
 		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
-		await page.goto(server.origin + path);
+		await page.goto(origin + path);
 		await isAccessible(page, path);
 		await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
 		await isAccessible(page, `${path}, dark`, ['color-contrast']);
 	};
-	await visit('/da/courses/rygsamtalen');
-	const lessons = await paths(page, /^\/da\/courses\/rygsamtalen\/[^/]+$/);
-	expect(lessons.length).toBeGreaterThan(1);
-	for (const lesson of lessons) {
-		await visit(lesson);
-		const steps = await paths(page, new RegExp(`^${lesson}/[^/]+$`));
-		expect(steps.length, lesson).toBeGreaterThan(2);
+}
+
+const COURSE = '/da/courses/rygsamtalen';
+const LESSONS = readdirSync('courses/rygsamtalen', { withFileTypes: true })
+	.filter((entry) => entry.isDirectory() && /^\d/.test(entry.name))
+	.flatMap(({ name }) => readdirSync(`courses/rygsamtalen/${name}`))
+	.filter((name) => /^\d/.test(name))
+	.map((name) => name.replace(/^\d+-/, ''));
+
+for (const lesson of LESSONS)
+	test(`every step of ${lesson} is accessible in both themes`, async ({ page, server }) => {
+		test.setTimeout(240_000);
+		const visit = bothThemes(page, server.origin);
+		await visit(`${COURSE}/${lesson}`);
+		const steps = await paths(page, new RegExp(`^${COURSE}/${lesson}/[^/]+$`));
+		expect(steps.length).toBeGreaterThan(2);
 		for (const step of steps) await visit(step);
-	}
+	});
+
+test('course map and metaphors are accessible in both themes', async ({ page, server }) => {
+	test.setTimeout(240_000);
+	const visit = bothThemes(page, server.origin);
+	await visit(COURSE);
+	await visit(`${COURSE}/metaphors`);
+	const metaphors = await paths(page, new RegExp(`^${COURSE}/metaphors/[^/]+$`));
+	expect(metaphors).toHaveLength(10);
+	for (const metaphor of metaphors) await visit(metaphor);
 });
 
 /** Where the links of a page lead, each once. */
