@@ -7,6 +7,9 @@ import type { Mistake } from './mistakes.ts';
 import { tail } from './quality/chance.ts';
 import { LANGUAGE_NAMES } from './yaml-file.ts';
 
+/** Names that stand beside lessons in addresses. */
+const RESERVED = ['metaphors', 'final-test', 'practice', 'search'];
+
 /** What can only be seen with the whole course at hand. */
 export function checkCourse(course: Course, folder: string, loaded: LoadedLesson[]): Mistake[] {
 	const file = join(folder, 'course.yaml');
@@ -18,6 +21,12 @@ export function checkCourse(course: Course, folder: string, loaded: LoadedLesson
 			file,
 			message: `two lessons are called "${id}"; rename one folder`,
 		})),
+		...lessonsOf(course)
+			.filter((lesson) => RESERVED.includes(lesson.id))
+			.map((lesson) => ({
+				file,
+				message: `a lesson cannot be called "${lesson.id}": its address is taken; rename its folder`,
+			})),
 		...duplicates(course.skills.map((skill) => skill.id)).map((id) => ({
 			file,
 			message: `two skills are called "${id}"; rename one`,

@@ -1,4 +1,4 @@
-import { cpSync, mkdtempSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
+import { cpSync, mkdtempSync, readFileSync, renameSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, describe, expect, test } from 'vitest';
@@ -51,6 +51,15 @@ test('reads a course with every activity type', () => {
 });
 
 describe('names file, line and mend of', () => {
+	test('a lesson whose name is an address already', () => {
+		renameSync(join(folder, '01-basics/02-bye'), join(folder, '01-basics/02-metaphors'));
+		expect(check()).toContainEqual(
+			expect.stringMatching(
+				/^course\.yaml a lesson cannot be called "metaphors": its address is taken/,
+			),
+		);
+	});
+
 	test('an unknown key', () => {
 		expect(mistakesAfter(`${HELLO}/vignette.yaml`, 'minutes: 2', 'minuts: 2')).toEqual([
 			`${HELLO}/vignette.yaml:4 minuts: unknown key "minuts"; correct it or take it out`,

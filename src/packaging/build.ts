@@ -11,8 +11,9 @@ import { packageContent } from './content.ts';
 import { manifest12 } from './manifest.ts';
 import { zip } from './zip.ts';
 
-/** Everything but the lessons and the views of activity types. */
-const SHARED = /node_modules|vite\/|src\/lib\/(?!activities\/[a-z]+\/[A-Z])/;
+/** Everything but the lessons, the views of activity types, and what metaphors alone need. */
+const SHARED =
+	/node_modules|vite\/|src\/lib\/(?!activities\/[a-z]+\/[A-Z]|player\/Metaphor|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession))/;
 
 export interface PackageOptions {
 	loaded: LoadedCourse & { course: Course };

@@ -8,6 +8,7 @@ import {
 	type Activity,
 	type Course,
 	type Lesson,
+	type Metaphor,
 	type Step,
 } from '../lib/course/model.ts';
 import type { LessonData, PackageContent } from './lessons.ts';
@@ -44,7 +45,16 @@ export function packageContent(
 				(one) =>
 					`${JSON.stringify(one.id)}: () => import(${JSON.stringify(loaded.pictures[`${course.id}/${one.id}`])})`,
 			);
+			const words = languages.map((language) => {
+				const file = this.emitFile({
+					type: 'asset',
+					name: `metaphors.${language}.json`,
+					source: JSON.stringify(metaphorWords(course.metaphors, language)),
+				});
+				return `${JSON.stringify(language)}: import.meta.ROLLUP_FILE_URL_${file}`;
+			});
 			return [
+				`export const metaphors = {${words.join(', ')}};`,
 				`export const lessons = {${entries.join(',\n')}};`,
 				`export const pictures = {${pictures.join(',\n')}};`,
 			].join('\n');
@@ -81,13 +91,14 @@ function skeleton(course: Course): Course {
 
 function lessonData(course: Course, lesson: Lesson, language: Language): LessonData {
 	const shown = course.metaphors.filter((one) => metaphorsOf(lesson).includes(one.id));
-	return {
-		lesson: localise(lesson, language),
-		metaphors: Object.fromEntries(
-			shown.map((metaphor) => {
-				const { title, point, texts } = localise(metaphor, language);
-				return [metaphor.id, { title, point, texts }];
-			}),
-		),
-	};
+	return { lesson: localise(lesson, language), metaphors: metaphorWords(shown, language) };
+}
+
+function metaphorWords(metaphors: Metaphor[], language: Language): LessonData['metaphors'] {
+	return Object.fromEntries(
+		metaphors.map((metaphor) => {
+			const { title, point, texts } = localise(metaphor, language);
+			return [metaphor.id, { title, point, texts }];
+		}),
+	);
 }

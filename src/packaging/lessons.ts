@@ -1,5 +1,5 @@
 import type { Component } from 'svelte';
-import { lessons, pictures } from 'virtual:package-lessons';
+import { lessons, metaphors, pictures } from 'virtual:package-lessons';
 import type { Language } from '#lib/course/language.ts';
 import type { Localised } from '#lib/course/localise.ts';
 import type { Course, Lesson } from '#lib/course/model.ts';
@@ -33,6 +33,34 @@ export function packageContent(): PackageContent {
 	return JSON.parse(document.getElementById('content')!.textContent!) as PackageContent;
 }
 
+export interface PackageMetaphor {
+	id: string;
+	props: MetaphorProps;
+	Picture: Component<MetaphorProps>;
+}
+
+/**
+ * All metaphors with their pictures.
+ *
+ * @throws when something of it cannot be fetched
+ */
+export async function loadMetaphors(language: Language): Promise<PackageMetaphor[]> {
+	const words = await json<Record<string, MetaphorProps>>(metaphors[language]!);
+	return Promise.all(
+		Object.entries(words).map(async ([id, props]) => ({
+			id,
+			props,
+			Picture: (await pictures[id]!()).default,
+		})),
+	);
+}
+
+async function json<T>(address: string): Promise<T> {
+	const response = await fetch(address);
+	if (!response.ok) throw new Error(`${address}: ${response.status}`);
+	return (await response.json()) as T;
+}
+
 const fetched = new Map<string, Promise<LessonContent>>();
 
 /**
@@ -52,9 +80,7 @@ export function loadLesson(id: string, language: Language): Promise<LessonConten
 }
 
 async function read({ data, prose }: (typeof lessons)[string]): Promise<LessonContent> {
-	const response = await fetch(data);
-	if (!response.ok) throw new Error(`${data}: ${response.status}`);
-	const { lesson, metaphors } = (await response.json()) as LessonData;
+	const { lesson, metaphors } = await json<LessonData>(data);
 	return {
 		lesson,
 		prose: async () => (await prose()).default,

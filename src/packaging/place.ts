@@ -7,6 +7,9 @@ export interface Place {
 	step?: string;
 }
 
+/** Stands where a lesson's id would: the gallery; its steps are metaphors. No lesson may be called so. */
+export const METAPHORS = 'metaphors';
+
 /** A package knows no server routes, so places stand behind the `#`: `#/da/lesson/step`. */
 export function hrefOf({ language, lesson, step }: Place): string {
 	return `#/${[language, lesson, step].filter((part) => part !== undefined).join('/')}`;

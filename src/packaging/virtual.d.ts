@@ -7,6 +7,8 @@ declare module 'virtual:package-lessons' {
 		string,
 		{ data: string; prose: () => Promise<{ default: Component }> }
 	>;
+	/** By language: the address of the words of all metaphors, by id. */
+	export const metaphors: Record<string, string>;
 	/** By metaphor id. */
 	export const pictures: Record<string, () => Promise<{ default: Component<MetaphorProps> }>>;
 }

@@ -177,6 +177,23 @@ test('the real course is as light in a package: 60 KB of script, 120 KB in all, 
 	expect(sent.size).toBeLessThanOrEqual(10);
 });
 
+test('the metaphors are in the package, too, each to be shown to a patient', async ({ page }) => {
+	await page.goto(`${origin}/real/index.html#/en`);
+	await page.getByRole('link', { name: t('metaphor_gallery', {}, 'en') }).click();
+	await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(10);
+	await page.getByRole('link', { name: /When the cup runs over/ }).click();
+	await page.getByRole('button', { name: 'A bad night' }).click();
+	await expect(page.getByText('It rises. Nothing is felt yet.')).toBeVisible();
+	await page.getByRole('button', { name: t('metaphor_show', {}, 'en') }).click();
+	await expect(page.getByRole('dialog').getByRole('img')).toBeVisible();
+	await page.keyboard.press('Escape');
+	await page.getByRole('link', { name: /Dansk/ }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText('Når koppen flyder over');
+	await page.goBack();
+	await page.getByRole('link', { name: t('metaphor_all', {}, 'en') }).click();
+	await expect(page.getByRole('heading', { level: 1 })).toHaveText(t('metaphor_gallery', {}, 'en'));
+});
+
 test('a learner is interrupted and comes back; the LMS has all of it', async ({ context }) => {
 	const first = await launch(context);
 	await expect(first.course.getByRole('heading', { level: 1 })).toBeVisible();
