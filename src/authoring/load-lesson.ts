@@ -207,7 +207,8 @@ function addActivities(file: YamlFile, activity: ReadOne, add: (one: Written) =>
 	content.quizzes.forEach(({ draw }, at) => set('quizzes', at, 'quiz', draw));
 }
 
-function readActivity(file: YamlFile, path: (string | number)[]): Activity | undefined {
+/** One activity, checked by its type. */
+export function readActivity(file: YamlFile, path: (string | number)[]): Activity | undefined {
 	const head = file.read(v.looseObject({ type: v.string() }), path);
 	if (!head) return undefined;
 	const type = Object.hasOwn(schemas, head.type) ? schemas[head.type] : undefined;

@@ -5,6 +5,7 @@ import { chapterFile, courseFile, factsFile, metaphorFile } from '#lib/course/sc
 import { checkCourse } from './check-course.ts';
 import { courseFolders, folders, numberedFolders } from './folders.ts';
 import { loadLesson, type LoadedLesson } from './load-lesson.ts';
+import { checkFinalTest, loadFinalTest } from './final-test.ts';
 import { checkLock } from './lock.ts';
 import { CourseError, type Mistake } from './mistakes.ts';
 import { checkQuality } from './quality/check.ts';
@@ -37,6 +38,7 @@ export function loadCourse(folder: string): LoadedCourse {
 		loadMetaphor(join(folder, 'metaphors', name), name, mistakes),
 	);
 	const facts = loadFacts(join(folder, 'facts.yaml'), mistakes);
+	const finalTest = loadFinalTest(join(folder, 'final-test.yaml'), mistakes);
 	const loaded: LoadedLesson[] = [];
 	const chapters = numberedFolders(folder, ['metaphors'], mistakes).map((chapter): Chapter => {
 		const chapterYaml = readIfThere(join(chapter.path, 'chapter.yaml'), mistakes);
@@ -59,11 +61,16 @@ export function loadCourse(folder: string): LoadedCourse {
 		chapters,
 		metaphors: metaphors.filter((one) => one !== undefined),
 		facts,
+		...(finalTest ? { finalTest: finalTest.test } : {}),
 	};
 	mistakes.push(...checkCourse(course, folder, loaded));
+	if (finalTest) mistakes.push(...checkFinalTest(course, finalTest));
 	if (mistakes.length > 0) return found;
 	// The words are judged once everything is there.
-	mistakes.push(...checkQuality(course, folder, loaded), ...checkLock(course, folder));
+	mistakes.push(
+		...checkQuality(course, folder, loaded, finalTest?.texts ?? []),
+		...checkLock(course, folder),
+	);
 	return { ...found, draft: course, ...(mistakes.length === 0 ? { course } : {}) };
 }
 

@@ -18,7 +18,10 @@ export function idsOf(course: Course): string[] {
 			...activitiesOf(step).flatMap((activity) => inside(activity, `${lesson.id}/${step.id}`)),
 		]),
 	]);
-	return [...new Set(ids)].sort();
+	const test = (course.finalTest?.bank ?? []).flatMap(({ lesson, items }) =>
+		items.flatMap((item) => inside(item, `final-test/${lesson}`)),
+	);
+	return [...new Set([...ids, ...test])].sort();
 }
 
 function inside(value: unknown, above: string): string[] {

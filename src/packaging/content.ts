@@ -82,6 +82,7 @@ function skeleton(course: Course): Course {
 		...course,
 		metaphors: course.metaphors.map((one) => ({ ...one, texts: {} })),
 		facts: [],
+		finalTest: undefined,
 		chapters: course.chapters.map((chapter) => ({
 			...chapter,
 			lessons: chapter.lessons.map((lesson) => ({ ...lesson, steps: lesson.steps.map(step) })),

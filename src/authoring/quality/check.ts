@@ -33,7 +33,12 @@ const STORY = new Set([
 ]);
 
 /** Whether the words of a course do what they should: supported, readable, alike in both languages. */
-export function checkQuality(course: Course, folder: string, loaded: LoadedLesson[]): Mistake[] {
+export function checkQuality(
+	course: Course,
+	folder: string,
+	loaded: LoadedLesson[],
+	others: Words[] = [],
+): Mistake[] {
 	const facts = supported(course.facts);
 	return [
 		...loaded.flatMap((one) => [
@@ -42,7 +47,7 @@ export function checkQuality(course: Course, folder: string, loaded: LoadedLesso
 			...checkReading(course, one),
 			...checkVignettes(course, one),
 		]),
-		...metaphorTexts(course, folder).flatMap((words) => checkWords(words, facts)),
+		...[...metaphorTexts(course, folder), ...others].flatMap((words) => checkWords(words, facts)),
 		...checkGiveaways(course, join(folder, 'course.yaml')),
 	];
 }

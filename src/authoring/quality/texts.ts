@@ -1,10 +1,11 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '#lib/course/language.ts';
-import { activitiesOf, type Course } from '#lib/course/model.ts';
+import { activitiesOf, type Activity, type Course } from '#lib/course/model.ts';
 import type { Text } from '#lib/course/text.ts';
 import { splitMatter } from '../lesson-file.ts';
 import type { LoadedLesson } from '../load-lesson.ts';
+import type { YamlFile } from '../yaml-file.ts';
 
 /** A learner-facing text in both languages, with its place. */
 export interface Words {
@@ -38,15 +39,20 @@ export function textsOf({ lesson, folder, where }: LoadedLesson): Words[] {
 	]);
 	const activities = lesson.steps.flatMap(activitiesOf).flatMap((activity) => {
 		const found = where(activity.id);
-		return [...walk(activity)].map(({ text, path, names }): Words => ({
-			text,
-			role: roleOf(path),
-			name: names.join(' › '),
-			file: found?.file.file ?? folder,
-			line: found?.file.lineOf([...found.path, ...path]),
-		}));
+		return found ? activityTexts(activity, found.file, found.path) : [];
 	});
 	return [...steps, ...activities];
+}
+
+/** The texts of one activity; `path` leads to it in its file. */
+export function activityTexts(activity: Activity, file: YamlFile, path: Path): Words[] {
+	return [...walk(activity)].map(({ text, path: inside, names }) => ({
+		text,
+		role: roleOf(inside),
+		name: names.join(' › '),
+		file: file.file,
+		line: file.lineOf([...path, ...inside]),
+	}));
 }
 
 /** The words of a course's metaphors. */

@@ -23,6 +23,7 @@ export interface Course {
 	skills: Skill[];
 	metaphors: Metaphor[];
 	facts: Fact[];
+	finalTest?: FinalTest;
 }
 
 export interface Band {
@@ -82,6 +83,15 @@ export interface SetStep extends StepBase {
 export interface Activity {
 	id: string;
 	type: string;
+}
+
+/** Items over the whole course. Their answers stay on the server, or in the package that scores them. */
+export interface FinalTest {
+	/** How many items an attempt has. */
+	draw: number;
+	/** Share of points at which it is passed, 0–100. */
+	passMark: number;
+	bank: { lesson: string; items: Activity[] }[];
 }
 
 export interface Skill {

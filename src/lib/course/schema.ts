@@ -81,6 +81,17 @@ export const activitiesFile = v.strictObject({
 	),
 });
 
+/** `final-test.yaml`: a bank of items for each lesson; an attempt draws evenly from all of them. */
+export const finalTestFile = v.strictObject({
+	/** How many items an attempt has. */
+	draw: v.pipe(v.number(), v.integer(), v.minValue(1)),
+	/** Share of points at which it is passed, 0–100. */
+	passMark: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
+	bank: v.array(
+		v.strictObject({ lesson: id, items: v.pipe(v.array(anyActivity), v.minLength(1)) }),
+	),
+});
+
 /** `metaphors/<id>/metaphor.yaml`; the picture itself is `Metaphor.svelte` beside it. */
 export const metaphorFile = v.strictObject({
 	title: text,
