@@ -12,7 +12,8 @@ const OTHER_WORDS =
 	/paraglide\/messages\/(account|activity_(?!mark_(?!first|right))|admin|auth|home|mail|metaphor|verdict_(?!better)|profession_|player_(back_to|begin|best|chapter|course|drill|item|lesson_(?!steps)|lessons|new|next_|quiz|result|resume|review|score|see|start|to_course|try)|vignette_(first_and_best|later|message|met|metaphor|missed|of_points|path|play_as|points|replay_turn|taken|thinks|turn))/;
 
 /** So small and so common among what is loaded lazily that it would only be one more request. */
-const SHARED_BY_VIEWS = /activities\/MarkBadge\.svelte/;
+const SHARED_BY_TYPES =
+	/lib\/activities\/(MarkBadge\.svelte|codes\.ts|guard\.ts|shuffle\.ts)|lib\/course\/(code|scoring)\.ts/;
 
 /**
  * Names the chunk of everything that a lesson page needs at once, and nothing else: a slow
@@ -20,7 +21,7 @@ const SHARED_BY_VIEWS = /activities\/MarkBadge\.svelte/;
  * What is loaded lazily (a view, a picture, a lesson's words) stays in files of its own.
  */
 export function lessonChunk(id: string, graph: Graph): string | null {
-	if (SHARED_BY_VIEWS.test(id)) return 'lesson';
+	if (SHARED_BY_TYPES.test(id)) return 'lesson';
 	return !OTHER_WORDS.test(id) && isNeeded(id, graph, new Set()) ? 'lesson' : null;
 }
 

@@ -13,7 +13,7 @@ import { zip } from './zip.ts';
 
 /** Everything but the lessons, the views of activity types, and what metaphors alone need. */
 const SHARED =
-	/node_modules|vite\/|src\/lib\/(?!activities\/[a-z]+\/[A-Z]|player\/Metaphor|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession))/;
+	/node_modules|vite\/|src\/lib\/(?!activities\/[a-z]+\/(?:[A-Z]|index)|player\/Metaphor|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession))/;
 
 export interface PackageOptions {
 	loaded: LoadedCourse & { course: Course };

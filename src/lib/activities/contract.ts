@@ -9,8 +9,8 @@ import type { Localised } from '#lib/course/localise.ts';
  * - `Response`: what the learner did; ids and numbers only, never a learner's free text.
  *
  * To add a type: a folder with `schema.ts` (definition and response schema, content checks),
- * `logic.ts` (this interface), `View.svelte` and tests, and one line each in
- * `registry.ts`, `schemas.ts` and `views.ts`.
+ * `logic.ts` (this interface), `View.svelte`, `index.ts` and tests, and one line each in
+ * `registry.ts`, `schemas.ts` and `load.ts`.
  */
 export interface ActivityType<
 	Def extends Activity = Activity,
@@ -32,6 +32,13 @@ export interface ActivityType<
 	merge?(before: Response, next: Response): Response;
 	pack?(response: Response): number[];
 	unpack?(activity: Def | Localised<Def>, numbers: number[]): Response | undefined;
+}
+
+/** An activity type as somebody sees it who does not know which one it is. */
+export interface AnyType extends ActivityRules {
+	publicView(activity: unknown): unknown;
+	grade(activity: unknown, response: unknown): Verdict;
+	interaction(activity: unknown, response: unknown): Interaction | undefined;
 }
 
 /** What the learner is told of a response. */

@@ -1,7 +1,7 @@
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import { categorise } from './categorise/logic.ts';
 import { choice } from './choice/logic.ts';
-import type { ActivityType } from './contract.ts';
+import type { AnyType } from './contract.ts';
 import { estimate } from './estimate/logic.ts';
 import { match } from './match/logic.ts';
 import { order } from './order/logic.ts';
@@ -10,7 +10,10 @@ import { rewrite } from './rewrite/logic.ts';
 import { spot } from './spot/logic.ts';
 import { vignette } from './vignette/logic.ts';
 
-/** Every activity type by name. Their definitions and responses are each type's own business. */
+/**
+ * Every activity type by name, for the server, packages and authoring; a browser loads those it
+ * needs (`load.ts`). Their definitions and responses are each type's own business.
+ */
 export const types = {
 	categorise,
 	choice,
@@ -21,14 +24,7 @@ export const types = {
 	rewrite,
 	spot,
 	vignette,
-} as unknown as Record<string, ActivityType<never, unknown, unknown, unknown> & AnyType>;
-
-/** An activity type as somebody sees it who does not know which one it is. */
-interface AnyType extends ActivityRules {
-	publicView(activity: unknown): unknown;
-	grade(activity: unknown, response: unknown): ReturnType<ActivityType['grade']>;
-	interaction(activity: unknown, response: unknown): ReturnType<ActivityType['interaction']>;
-}
+} as unknown as Record<string, AnyType>;
 
 export function rulesFor(type: string): ActivityRules | undefined {
 	return Object.hasOwn(types, type) ? types[type] : undefined;

@@ -1,5 +1,5 @@
 import type { Verdict } from '#lib/activities/contract.ts';
-import { types } from '#lib/activities/registry.ts';
+import { loadedType } from '#lib/activities/load.ts';
 import { activitiesOf, type Activity, type Step } from '#lib/course/model.ts';
 
 /**
@@ -13,11 +13,7 @@ export interface Grader {
 
 /** Grades with the definitions at hand. */
 export const localGrader: Grader = {
-	grade: (activity, response) => {
-		const type = types[activity.type];
-		if (!type) throw new Error(`There is no activity type "${activity.type}"`);
-		return type.grade(activity, response);
-	},
+	grade: (activity, response) => loadedType(activity.type).grade(activity, response),
 };
 
 export function findActivity(step: Step, id: string): Activity | undefined {

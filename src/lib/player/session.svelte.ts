@@ -1,6 +1,6 @@
-import { rulesFor } from '#lib/activities/registry.ts';
+import { loadedRules, loadTypes } from '#lib/activities/load.ts';
 import type { Language } from '#lib/course/language.ts';
-import type { Lesson, Step } from '#lib/course/model.ts';
+import { activitiesOf, type Lesson, type Step } from '#lib/course/model.ts';
 import type { Outline } from '#lib/course/outline.ts';
 import type { Localised } from '#lib/course/localise.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
@@ -27,12 +27,24 @@ type Own<T extends LearnerEvent['type']> = Omit<
 	'v' | 'id' | 'at' | 'course' | 'courseVersion' | 'language' | 'lesson' | 'type'
 >;
 
-/** How a lesson's events are counted; ids are the same in every language. */
+/** How a lesson's events are counted, by types that were loaded; ids are the same in every language. */
 export function contextOf(lesson: { id: string; steps: unknown[] }): ReduceContext {
 	return {
 		steps: (id) => (id === lesson.id ? (lesson.steps as Step[]) : undefined),
-		rules: rulesFor,
+		rules: loadedRules,
 	};
+}
+
+/** Loads the types of the activities that some of a lesson's events answer. */
+export async function typesFor(
+	lesson: { steps: unknown[] },
+	events: LearnerEvent[],
+): Promise<void> {
+	const activities = (lesson.steps as Step[]).flatMap(activitiesOf);
+	const answered = events.flatMap((event) =>
+		'items' in event ? event.items : 'item' in event ? [event.item] : [],
+	);
+	await loadTypes(activities.filter(({ id }) => answered.includes(id)).map(({ type }) => type));
 }
 
 const now = makeClock();
@@ -72,7 +84,12 @@ export class LessonSession {
 			this.#early = undefined;
 			early.forEach((record) => record());
 		}
-		this.#tracker.onelsewhere((events) => events.forEach((event) => this.#count(event)));
+		this.#tracker.onelsewhere((events) => {
+			void typesFor(this.#source.lesson, events)
+				// Without its type an event is not shown here; it is on record all the same.
+				.catch(() => undefined)
+				.then(() => events.forEach((event) => this.#count(event)));
+		});
 	}
 
 	reach(step: string): void {

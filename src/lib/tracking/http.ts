@@ -14,6 +14,8 @@ export interface HttpTrackerOptions {
 	progress: Progress;
 	recent: string[];
 	context: ReduceContext;
+	/** Fetches what is needed to count events; asked before those that wait are counted. */
+	prepare?: (events: LearnerEvent[]) => Promise<unknown>;
 	queue?: () => Promise<EventQueue>;
 	/** Milliseconds before a failed sending is tried again, by number of failures. */
 	backoff?: (failures: number) => number;
@@ -159,6 +161,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 				(event) => event.course === course && !known.has(event.id),
 			);
 			if (pending.length > 0) void flush();
+			await options.prepare?.(pending).catch(() => undefined);
 			return pending.reduce((progress, event) => apply(context, progress, event), options.progress);
 		},
 		async record(event) {

@@ -1,5 +1,5 @@
 import { error } from '@sveltejs/kit';
-import { loadViews } from '#lib/activities/views.ts';
+import { loadTypes } from '#lib/activities/load.ts';
 import { activitiesOf, type Step } from '#lib/course/model.ts';
 import { loadSetStep } from '#lib/player/lazy.ts';
 import { contents, pictured } from '../../pictures.ts';
@@ -17,7 +17,7 @@ export const load: PageLoad = async ({ params, data }) => {
 	};
 	const [Prose, views, set] = await Promise.all([
 		step.kind === 'read' ? words() : undefined,
-		loadViews(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
+		loadTypes(activitiesOf(step as unknown as Step).map((activity) => activity.type)),
 		step.kind === 'set' ? loadSetStep() : undefined,
 	]);
 	return {
