@@ -2,13 +2,16 @@ import { join } from 'node:path';
 import { code } from '#lib/course/code.ts';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { activitiesOf, lessonsOf, type Activity, type Course } from '#lib/course/model.ts';
+import { CONFIDENCE, FINAL_TEST, PRACTICE, PRACTICE_RECORD } from '#lib/course/parts.ts';
 import type { LoadedLesson } from './load-lesson.ts';
 import type { Mistake } from './mistakes.ts';
 import { tail } from './quality/chance.ts';
 import { LANGUAGE_NAMES } from './yaml-file.ts';
 
+/** What has a record of its own beside lessons. */
+const UNITS = [FINAL_TEST, CONFIDENCE, PRACTICE_RECORD];
 /** Names that stand beside lessons in addresses. */
-const RESERVED = ['metaphors', 'final-test', 'practice', 'search'];
+const RESERVED = [FINAL_TEST, CONFIDENCE, PRACTICE, 'metaphors', 'cards', 'search'];
 
 /** What can only be seen with the whole course at hand. */
 export function checkCourse(course: Course, folder: string, loaded: LoadedLesson[]): Mistake[] {
@@ -36,7 +39,7 @@ export function checkCourse(course: Course, folder: string, loaded: LoadedLesson
 		mistakes.push(...checkReferences(course, one), ...checkCodes(one), ...checkLengths(one));
 		mistakes.push(...checkActivities(course, one));
 	}
-	const meeting = meet(lessonsOf(course).map((lesson) => lesson.id));
+	const meeting = meet([...UNITS, ...lessonsOf(course).map((lesson) => lesson.id)]);
 	if (meeting) mistakes.push({ file, message: `lessons ${meeting}` });
 	return mistakes;
 }
@@ -115,7 +118,7 @@ function at(
 function checkCodes(one: LoadedLesson): Mistake[] {
 	const { lesson, folder } = one;
 	const mistakes: Mistake[] = [];
-	const steps = meet(lesson.steps.map((step) => step.id));
+	const steps = meet([PRACTICE, ...lesson.steps.map((step) => step.id)]);
 	if (steps) mistakes.push({ file: folder, message: `steps ${steps}` });
 	for (const step of lesson.steps) {
 		const items = meet(activitiesOf(step).map((activity) => activity.id));

@@ -14,8 +14,12 @@ export interface LoadedFinalTest {
 	texts: Words[];
 }
 
-/** What a test can score by itself, without a conversation or the learner's own words. */
-const TYPES = ['choice', 'categorise', 'order', 'match', 'estimate', 'spot'];
+/**
+ * What a test can score by itself, without a conversation or the learner's own words, and whose
+ * answerless view gives nothing away: the halves of a `match` share their ids, and an `order` is
+ * written in its right order.
+ */
+const TYPES = ['choice', 'categorise', 'estimate', 'spot'];
 
 /** Reads `final-test.yaml`; undefined when there is none, or nothing that can be read. */
 export function loadFinalTest(path: string, mistakes: Mistake[]): LoadedFinalTest | undefined {

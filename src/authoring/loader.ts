@@ -1,11 +1,18 @@
 import { existsSync } from 'node:fs';
 import { basename, join, resolve } from 'node:path';
-import type { Chapter, Course, Fact, Lesson, Metaphor } from '#lib/course/model.ts';
-import { chapterFile, courseFile, factsFile, metaphorFile } from '#lib/course/schema.ts';
+import type { Chapter, Confidence, Course, Fact, Lesson, Metaphor } from '#lib/course/model.ts';
+import {
+	chapterFile,
+	confidenceFile,
+	courseFile,
+	factsFile,
+	metaphorFile,
+} from '#lib/course/schema.ts';
 import { checkCourse } from './check-course.ts';
 import { courseFolders, folders, numberedFolders } from './folders.ts';
-import { loadLesson, type LoadedLesson } from './load-lesson.ts';
+import { loadLesson, readActivity, type LoadedLesson } from './load-lesson.ts';
 import { checkFinalTest, loadFinalTest } from './final-test.ts';
+import { loadLibrary } from './library.ts';
 import { checkLock } from './lock.ts';
 import { CourseError, type Mistake } from './mistakes.ts';
 import { checkQuality } from './quality/check.ts';
@@ -39,6 +46,8 @@ export function loadCourse(folder: string): LoadedCourse {
 	);
 	const facts = loadFacts(join(folder, 'facts.yaml'), mistakes);
 	const finalTest = loadFinalTest(join(folder, 'final-test.yaml'), mistakes);
+	const confidence = loadConfidence(join(folder, 'confidence.yaml'), mistakes);
+	const library = loadLibrary(folder, mistakes);
 	const loaded: LoadedLesson[] = [];
 	const chapters = numberedFolders(folder, ['metaphors'], mistakes).map((chapter): Chapter => {
 		const chapterYaml = readIfThere(join(chapter.path, 'chapter.yaml'), mistakes);
@@ -62,13 +71,17 @@ export function loadCourse(folder: string): LoadedCourse {
 		metaphors: metaphors.filter((one) => one !== undefined),
 		facts,
 		...(finalTest ? { finalTest: finalTest.test } : {}),
+		...(confidence ? { confidence } : {}),
+		glossary: library.glossary,
+		questions: library.questions,
 	};
 	mistakes.push(...checkCourse(course, folder, loaded));
 	if (finalTest) mistakes.push(...checkFinalTest(course, finalTest));
+	mistakes.push(...library.check(course));
 	if (mistakes.length > 0) return found;
 	// The words are judged once everything is there.
 	mistakes.push(
-		...checkQuality(course, folder, loaded, finalTest?.texts ?? []),
+		...checkQuality(course, folder, loaded, [...(finalTest?.texts ?? []), ...library.texts]),
 		...checkLock(course, folder),
 	);
 	return { ...found, draft: course, ...(mistakes.length === 0 ? { course } : {}) };
@@ -122,6 +135,20 @@ function loadFacts(file: string, mistakes: Mistake[]): Fact[] {
 	});
 	mistakes.push(...yaml.mistakes);
 	return facts;
+}
+
+function loadConfidence(path: string, mistakes: Mistake[]): Confidence | undefined {
+	if (!existsSync(path)) return undefined;
+	const file = new YamlFile(path);
+	const content = file.read(confidenceFile);
+	const activity = content && readActivity(file, ['activity']);
+	if (activity && activity.type !== 'rate')
+		file.complain(
+			['activity', 'type'],
+			`is "${activity.type}"; what is asked before and after is a "rate"`,
+		);
+	mistakes.push(...file.mistakes);
+	return activity && { minutes: content.minutes, activity };
 }
 
 function filesOf(

@@ -21,7 +21,8 @@ export function idsOf(course: Course): string[] {
 	const test = (course.finalTest?.bank ?? []).flatMap(({ lesson, items }) =>
 		items.flatMap((item) => inside(item, `final-test/${lesson}`)),
 	);
-	return [...new Set([...ids, ...test])].sort();
+	const asked = course.confidence ? inside(course.confidence.activity, 'confidence') : [];
+	return [...new Set([...ids, ...test, ...asked])].sort();
 }
 
 function inside(value: unknown, above: string): string[] {

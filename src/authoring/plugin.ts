@@ -1,14 +1,17 @@
 import { resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
+import { LANGUAGES } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import { loadCourses } from './loader.ts';
 import { formatMistake } from './mistakes.ts';
 import { notesOn } from './notes.ts';
+import { searchIndex } from './search.ts';
 
 const COURSES = 'virtual:courses';
 const PROSE = 'virtual:course-prose';
 const NOTES = 'virtual:course-notes';
-const ALL = [COURSES, PROSE, NOTES];
+const SEARCH = 'virtual:course-search';
+const ALL = [COURSES, PROSE, NOTES, SEARCH];
 
 /**
  * Courses as modules, checked before anything is built: a mistake in a course file stops the build
@@ -34,6 +37,7 @@ export function courses(dirs: string[]): Plugin {
 				return `export default ${JSON.stringify(read().map(({ course }): Course => course))};`;
 			if (id === `\0${NOTES}`)
 				return `export default ${JSON.stringify(isWriting ? notesOn(read()) : {})};`;
+			if (id === `\0${SEARCH}`) return `export default ${JSON.stringify(searchIndexes(read()))};`;
 			if (id === `\0${PROSE}`) {
 				const loaded = read();
 				return [
@@ -66,6 +70,15 @@ export function courses(dirs: string[]): Plugin {
 			});
 		},
 	};
+}
+
+/** By `course/language`. */
+function searchIndexes(loaded: ReturnType<typeof loadCourses>): Record<string, string> {
+	return Object.fromEntries(
+		loaded.flatMap((one) =>
+			LANGUAGES.map((language) => [`${one.course.id}/${language}`, searchIndex(one, language)]),
+		),
+	);
 }
 
 function importMap(name: string, files: Record<string, string>): string {

@@ -20,3 +20,9 @@ declare module 'virtual:course-notes' {
 	const notes: Record<string, { place: string; says: string[] }>;
 	export default notes;
 }
+
+declare module 'virtual:course-search' {
+	/** By `course/language`: the search index as JSON. For the server, which hands it out. */
+	const indexes: Record<string, string>;
+	export default indexes;
+}

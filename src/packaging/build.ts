@@ -13,7 +13,7 @@ import { zip } from './zip.ts';
 
 /** Everything but the lessons, the views of activity types, and what metaphors alone need. */
 const SHARED =
-	/node_modules|vite\/|src\/lib\/(?!activities\/[a-z]+\/(?:[A-Z]|index)|player\/Metaphor|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession))/;
+	/node_modules\/(?!minisearch)|vite\/|src\/lib\/(?!activities\/[a-z]+\/(?:[A-Z]|index)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 export interface PackageOptions {
 	loaded: LoadedCourse & { course: Course };
@@ -43,7 +43,9 @@ export async function packageScorm12({
 		id: course.id,
 		version: course.version,
 		title: course.title[languages[0]!],
-		...(scored ? { masteryScore: course.passMark } : {}),
+		...(scored || course.finalTest
+			? { masteryScore: course.finalTest?.passMark ?? course.passMark }
+			: {}),
 		files: [...files.keys()].sort(),
 	});
 	return zip(files.set('imsmanifest.xml', new TextEncoder().encode(manifest)));

@@ -1,5 +1,6 @@
 import type { Plugin } from 'vite';
 import type { LoadedCourse } from '../authoring/loader.ts';
+import { searchIndex } from '../authoring/search.ts';
 import type { Language } from '../lib/course/language.ts';
 import { localise } from '../lib/course/localise.ts';
 import {
@@ -11,7 +12,8 @@ import {
 	type Metaphor,
 	type Step,
 } from '../lib/course/model.ts';
-import type { LessonData, PackageContent } from './lessons.ts';
+import { CONFIDENCE, unitsOf } from '../lib/course/parts.ts';
+import type { BesideData, LessonData, PackageContent } from './lessons.ts';
 
 const LESSONS = 'virtual:package-lessons';
 
@@ -45,16 +47,24 @@ export function packageContent(
 				(one) =>
 					`${JSON.stringify(one.id)}: () => import(${JSON.stringify(loaded.pictures[`${course.id}/${one.id}`])})`,
 			);
-			const words = languages.map((language) => {
-				const file = this.emitFile({
-					type: 'asset',
-					name: `metaphors.${language}.json`,
-					source: JSON.stringify(metaphorWords(course.metaphors, language)),
+			/** One file a language, as a map from language to address. */
+			const inLanguages = (name: string, sourceIn: (language: Language) => string) => {
+				const entries = languages.map((language) => {
+					const file = this.emitFile({
+						type: 'asset',
+						name: `${name}.${language}.json`,
+						source: sourceIn(language),
+					});
+					return `${JSON.stringify(language)}: import.meta.ROLLUP_FILE_URL_${file}`;
 				});
-				return `${JSON.stringify(language)}: import.meta.ROLLUP_FILE_URL_${file}`;
-			});
+				return `export const ${name} = {${entries.join(', ')}};`;
+			};
 			return [
-				`export const metaphors = {${words.join(', ')}};`,
+				inLanguages('beside', (language) => JSON.stringify(besideData(course, language))),
+				inLanguages('metaphors', (language) =>
+					JSON.stringify(metaphorWords(course.metaphors, language)),
+				),
+				inLanguages('search', (language) => searchIndex(loaded, language)),
 				`export const lessons = {${entries.join(',\n')}};`,
 				`export const pictures = {${pictures.join(',\n')}};`,
 			].join('\n');
@@ -69,9 +79,10 @@ function inScript(value: PackageContent): string {
 	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
+const bare = ({ id, type }: Activity): Activity => ({ id, type });
+
 /** What the course map, standing and suspend data need: no words of activities, no answers. */
 function skeleton(course: Course): Course {
-	const bare = ({ id, type }: Activity): Activity => ({ id, type });
 	const step = (one: Step): Step =>
 		one.kind === 'read'
 			? one
@@ -82,11 +93,33 @@ function skeleton(course: Course): Course {
 		...course,
 		metaphors: course.metaphors.map((one) => ({ ...one, texts: {} })),
 		facts: [],
-		finalTest: undefined,
+		glossary: [],
+		// How many there are is all that the course map asks.
+		questions: course.questions.map((group) => ({ ...group, questions: [] })),
+		...bareTest(course),
 		chapters: course.chapters.map((chapter) => ({
 			...chapter,
 			lessons: chapter.lessons.map((lesson) => ({ ...lesson, steps: lesson.steps.map(step) })),
 		})),
+	};
+}
+
+function bareTest({ finalTest, confidence }: Course): Pick<Course, 'finalTest' | 'confidence'> {
+	return {
+		finalTest: finalTest && {
+			...finalTest,
+			bank: finalTest.bank.map(({ lesson, items }) => ({ lesson, items: items.map(bare) })),
+		},
+		confidence: confidence && { ...confidence, activity: bare(confidence.activity) },
+	};
+}
+
+function besideData(course: Course, language: Language): BesideData {
+	const confidence = unitsOf(course).find(({ id }) => id === CONFIDENCE);
+	return {
+		...(course.finalTest ? { finalTest: localise(course.finalTest, language) } : {}),
+		...(confidence ? { confidence: localise(confidence, language) } : {}),
+		...localise({ glossary: course.glossary, questions: course.questions }, language),
 	};
 }
 

@@ -1,8 +1,8 @@
 import type { Component } from 'svelte';
-import { lessons, metaphors, pictures } from 'virtual:package-lessons';
+import { beside, lessons, metaphors, pictures, search } from 'virtual:package-lessons';
 import type { Language } from '#lib/course/language.ts';
 import type { Localised } from '#lib/course/localise.ts';
-import type { Course, Lesson } from '#lib/course/model.ts';
+import type { Course, FinalTest, Lesson, QuestionGroup, Term } from '#lib/course/model.ts';
 import type { MetaphorProps } from '#lib/player/prose/context.ts';
 
 /** What stands in the page of a package. */
@@ -31,6 +31,25 @@ export interface LessonContent {
 
 export function packageContent(): PackageContent {
 	return JSON.parse(document.getElementById('content')!.textContent!) as PackageContent;
+}
+
+/** What stands beside the lessons, in one language. */
+export interface BesideData {
+	/** With its answers: in a package there is nobody else to score it. */
+	finalTest?: Localised<FinalTest>;
+	confidence?: Localised<Lesson>;
+	glossary: Localised<Term>[];
+	questions: Localised<QuestionGroup>[];
+}
+
+/** @throws when it cannot be fetched; asking again then tries again */
+export function loadBeside(language: Language): Promise<BesideData> {
+	return json(beside[language]!);
+}
+
+/** Where the search index of a language is. */
+export function searchAddress(language: Language): string {
+	return search[language]!;
 }
 
 export interface PackageMetaphor {

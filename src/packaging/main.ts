@@ -2,12 +2,13 @@ import { mount } from 'svelte';
 import { rulesFor, types } from '#lib/activities/registry.ts';
 import type { Language } from '#lib/course/language.ts';
 import type { Activity, Step } from '#lib/course/model.ts';
+import { CONFIDENCE, FINAL_TEST, testStep, withPractice } from '#lib/course/parts.ts';
 import { localTracker } from '#lib/tracking/local.ts';
 import { findScorm12Api } from '#lib/tracking/scorm12-api.ts';
 import { scorm12Tracker } from '#lib/tracking/scorm12.ts';
 import '#lib/ui/app.css';
 import Package from './Package.svelte';
-import { loadLesson, packageContent } from './lessons.ts';
+import { loadBeside, loadLesson, packageContent } from './lessons.ts';
 import { recallTheme } from './theme.ts';
 import { hrefOf, placeOf } from './place.ts';
 import type { Keeper } from './keeper.ts';
@@ -56,11 +57,20 @@ async function onThisDevice(notice: Keeper['notice'] = 'no-lms'): Promise<Keeper
 	const know: Keeper['know'] = ({ id, steps }) => known.set(id, steps as Step[]);
 	const tracker = localTracker({
 		course: course.id,
-		context: { steps: (lesson) => known.get(lesson), rules: rulesFor },
-		prepare: (ids) =>
-			Promise.all(ids.map(async (id) => know((await loadLesson(id, languages[0]!)!).lesson))),
+		context: { steps: (lesson) => withPractice(known.get(lesson)), rules: rulesFor },
+		prepare: (ids) => Promise.all(ids.map(async (id) => know(await unitNamed(id)))),
 	});
 	return { tracker, know, learner: 'guest', notice };
+}
+
+/** The definitions of a lesson, or of what is counted beside lessons. */
+async function unitNamed(id: string): Promise<{ id: string; steps: unknown[] }> {
+	const content = loadLesson(id, languages[0]!);
+	if (content) return (await content).lesson;
+	const beside = await loadBeside(languages[0]!);
+	const [test, confidence] = [beside.finalTest, beside.confidence];
+	if (id === CONFIDENCE && confidence) return confidence;
+	return { id, steps: id === FINAL_TEST && test ? [testStep(test)] : [] };
 }
 
 /** The learner's last language, else the browser's, else the first of the package. */

@@ -1,4 +1,5 @@
 import { isLanguage, type Language } from '#lib/course/language.ts';
+import { CONFIDENCE, FINAL_TEST, PRACTICE } from '#lib/course/parts.ts';
 
 /** Where in a package the learner is; without a lesson: the course map. */
 export interface Place {
@@ -7,8 +8,15 @@ export interface Place {
 	step?: string;
 }
 
-/** Stands where a lesson's id would: the gallery; its steps are metaphors. No lesson may be called so. */
-export const METAPHORS = 'metaphors';
+/** What stands where a lesson's id would; no lesson may be called so. The gallery's steps are metaphors. */
+export const SPECIAL = {
+	metaphors: 'metaphors',
+	finalTest: FINAL_TEST,
+	confidence: CONFIDENCE,
+	practice: PRACTICE,
+	search: 'search',
+	cards: 'cards',
+} as const;
 
 /** A package knows no server routes, so places stand behind the `#`: `#/da/lesson/step`. */
 export function hrefOf({ language, lesson, step }: Place): string {

@@ -9,6 +9,10 @@ declare module 'virtual:package-lessons' {
 	>;
 	/** By language: the address of the words of all metaphors, by id. */
 	export const metaphors: Record<string, string>;
+	/** By language: the address of what stands beside the lessons (`BesideData`). */
+	export const beside: Record<string, string>;
+	/** By language: the address of the search index. */
+	export const search: Record<string, string>;
 	/** By metaphor id. */
 	export const pictures: Record<string, () => Promise<{ default: Component<MetaphorProps> }>>;
 }

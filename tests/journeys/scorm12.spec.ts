@@ -10,7 +10,8 @@ import { env, execPath } from 'node:process';
 import { gzipSync } from 'node:zlib';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import { rulesFor } from '../../src/lib/activities/registry.ts';
-import { activitiesOf, lessonsOf, type Step } from '../../src/lib/course/model.ts';
+import { activitiesOf, type Step } from '../../src/lib/course/model.ts';
+import { unitsOf } from '../../src/lib/course/parts.ts';
 import type { Progress, StepProgress } from '../../src/lib/progress/progress.ts';
 import { resume, suspend } from '../../src/lib/progress/suspend.ts';
 import { complaint12 } from '../../src/lib/tracking/cmi12.ts';
@@ -261,16 +262,16 @@ async function finishQuiz(course: FrameLocator): Promise<void> {
 
 const tiny = loadCourse('tests/fixtures/courses/tiny').course!;
 
-/** Everything done but one step. */
-function allBut(left: string): Progress {
+/** Everything done but one step, where the learner is. */
+function allBut(lesson: string, left: string): Progress {
 	const finished = (step: Step): StepProgress => {
 		const items = activitiesOf(step).map((activity) => activity.id);
 		const results = items.map((id) => [id, { earned: 1, possible: 1, done: true }]);
 		const attempt = { id: step.id, items, results: Object.fromEntries(results) };
 		return { finished: 1, first: attempt, best: attempt, latest: attempt, open: [] };
 	};
-	const progress: Progress = { lessons: {}, seconds: 60, last: { lesson: 'hello', step: left } };
-	for (const { id, steps } of lessonsOf(tiny)) {
+	const progress: Progress = { lessons: {}, seconds: 60, last: { lesson, step: left } };
+	for (const { id, steps } of unitsOf(tiny)) {
 		const done = steps.filter((step) => step.id !== left);
 		progress.lessons[id] = {
 			read: done.filter((step) => step.kind === 'read').map((step) => step.id),
@@ -282,9 +283,10 @@ function allBut(left: string): Progress {
 	return progress;
 }
 
-test('the last quiz passes the course', async ({ context }) => {
+/** What an LMS has of a learner who was there before. */
+async function store(context: BrowserContext, progress: Progress): Promise<void> {
 	const stored = {
-		suspend_data: suspend(tiny, allBut('check'), rulesFor),
+		suspend_data: suspend(tiny, progress, rulesFor),
 		core: {
 			student_id: 'karin',
 			credit: 'credit',
@@ -298,7 +300,10 @@ test('the last quiz passes the course', async ({ context }) => {
 	await page.goto(`${origin}/scorm-again.js`);
 	await page.evaluate((data) => localStorage.setItem('lms', data), JSON.stringify(stored));
 	await page.close();
+}
 
+test('the last quiz passes the course', async ({ context }) => {
+	await store(context, allBut('hello', 'check'));
 	const { page: tab, course } = await launch(context);
 	await expect(course.getByRole('heading', { level: 1, name: 'Prøve' })).toBeVisible();
 	await course.getByRole('link', { name: /English/ }).click();
@@ -317,6 +322,42 @@ test('the last quiz passes the course', async ({ context }) => {
 	expect(problem).toBeUndefined();
 	expect(progress.lessons.hello!.steps.check!.finished).toBe(1);
 	expect(progress.language).toBe('en');
+});
+
+test('the final test is drawn and scored in the package, and passes the course', async ({
+	context,
+}) => {
+	await store(context, allBut('final-test', 'test'));
+	const first = await launch(context);
+	await first.course.getByRole('button', { name: t('test_begin') }).click();
+	const answered = ({ course }: typeof first) => course.getByRole('progressbar');
+	const answer = async ({ course }: typeof first) => {
+		const prompt = await course.locator('form legend').textContent();
+		await course.getByLabel(prompt === 'Hvad siger man sidst?' ? 'Farvel' : 'Goddag').check();
+		await course.getByRole('button', { name: t('activity_answer'), exact: true }).click();
+	};
+	await answer(first);
+	await expect(answered(first)).toHaveAttribute('aria-valuenow', '1');
+	await expect(first.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(first.page);
+	expect((await lms(context)).data).toMatchObject({ core: { lesson_status: 'incomplete' } });
+
+	// The LMS brings it back where it was left: the one answer given, the other item open.
+	const second = await launch(context);
+	await expect(answered(second)).toHaveAttribute('aria-valuenow', '1');
+	await answer(second);
+	await expect(second.course.getByRole('heading', { name: t('test_passed') })).toBeVisible();
+	await expect(second.course.getByText('100%')).toBeVisible();
+	await second.course.getByRole('button', { name: /Goddag/ }).click();
+	await expect(second.course.getByText('Det er pænt.')).toBeVisible();
+	await expect(second.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(second.page);
+	const { calls, data } = await lms(context);
+	for (const [, element, value] of named(calls, 'LMSSetValue'))
+		expect(complaint12(element!, value!)).toBeUndefined();
+	expect(data).toMatchObject({
+		core: { lesson_status: 'passed', exit: '', score: { raw: '100' } },
+	});
 });
 
 test('a package without an LMS says so, and goes on where one was', async ({ context }) => {

@@ -1,5 +1,8 @@
 /** The most characters that a text's place has room for; of the longer language. By role. */
 export const ROOM: Record<string, number> = {
+	term: 40,
+	meaning: 260,
+	when: 140,
 	title: 70,
 	name: 40,
 	intro: 240,

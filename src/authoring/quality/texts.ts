@@ -125,7 +125,7 @@ export function paragraphsOf({ files }: LoadedLesson): Paragraph[] {
 }
 
 /** A line without tags, list marks, emphasis and the addresses of links; titles of steps stay. */
-function plain(line: string): string {
+export function plain(line: string): string {
 	return line
 		.replaceAll(/<Step\b[^>]*\btitle="([^"]*)"[^>]*>/g, '$1')
 		.replaceAll(/<[^>]*>/g, '')

@@ -11,6 +11,7 @@ const loaders: Record<string, () => Promise<{ type: unknown; View: unknown }>> =
 	estimate: () => import('./estimate/index.ts'),
 	match: () => import('./match/index.ts'),
 	order: () => import('./order/index.ts'),
+	rate: () => import('./rate/index.ts'),
 	reflect: () => import('./reflect/index.ts'),
 	rewrite: () => import('./rewrite/index.ts'),
 	spot: () => import('./spot/index.ts'),

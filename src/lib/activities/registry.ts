@@ -5,6 +5,7 @@ import type { AnyType } from './contract.ts';
 import { estimate } from './estimate/logic.ts';
 import { match } from './match/logic.ts';
 import { order } from './order/logic.ts';
+import { rate } from './rate/logic.ts';
 import { reflect } from './reflect/logic.ts';
 import { rewrite } from './rewrite/logic.ts';
 import { spot } from './spot/logic.ts';
@@ -20,6 +21,7 @@ export const types = {
 	estimate,
 	match,
 	order,
+	rate,
 	reflect,
 	rewrite,
 	spot,

@@ -5,6 +5,7 @@ import * as choice from './choice/schema.ts';
 import * as estimate from './estimate/schema.ts';
 import * as match from './match/schema.ts';
 import * as order from './order/schema.ts';
+import * as rate from './rate/schema.ts';
 import * as reflect from './reflect/schema.ts';
 import * as rewrite from './rewrite/schema.ts';
 import * as spot from './spot/schema.ts';
@@ -27,6 +28,7 @@ export const schemas: Record<string, TypeSchemas> = {
 	estimate,
 	match,
 	order,
+	rate,
 	reflect,
 	rewrite,
 	spot,

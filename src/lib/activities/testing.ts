@@ -4,6 +4,7 @@ import * as choice from './choice/schema.ts';
 import * as estimate from './estimate/schema.ts';
 import * as match from './match/schema.ts';
 import * as order from './order/schema.ts';
+import * as rate from './rate/schema.ts';
 import * as reflect from './reflect/schema.ts';
 import * as rewrite from './rewrite/schema.ts';
 import * as spot from './spot/schema.ts';
@@ -108,6 +109,14 @@ export const examples = {
 			{ id: 'open', text: t('is-open') },
 			{ id: 'kind', text: t('is-kind') },
 		],
+	}),
+	rate: v.parse(rate.schema, {
+		id: 'how-sure',
+		type: 'rate',
+		prompt,
+		low: t('low'),
+		high: t('high'),
+		items: ['listen', 'explain'].map((id) => ({ id, text: t(id) })),
 	}),
 	reflect: v.parse(reflect.schema, { id: 'log', type: 'reflect', prompt }),
 };

@@ -31,6 +31,7 @@ const scored: Case[] = [
 	['spot: nothing marked', 'spot', { marked: [] }, 0, 2],
 	['rewrite: nothing to earn', 'rewrite', { checked: ['kind'] }, 0, 0],
 	['reflect: nothing to earn', 'reflect', { written: true }, 0, 0],
+	['rate: nothing to earn', 'rate', { ratings: { listen: 0, explain: 10 } }, 0, 0],
 ];
 
 const refused: [name: string, example: Example, response: unknown][] = [
@@ -50,6 +51,10 @@ const refused: [name: string, example: Example, response: unknown][] = [
 	['spot: unknown words', 'spot', { marked: ['gone'] }],
 	['rewrite: an unknown tick', 'rewrite', { checked: ['gone'] }],
 	['reflect: nothing written', 'reflect', { written: false }],
+	['rate: a task left out', 'rate', { ratings: { listen: 3 } }],
+	['rate: off the scale', 'rate', { ratings: { listen: 3, explain: 11 } }],
+	['rate: between two steps', 'rate', { ratings: { listen: 3, explain: 1.5 } }],
+	['rate: an unknown task', 'rate', { ratings: { listen: 3, gone: 3 } }],
 ];
 
 function placed(how: string, isIt: string, tellMe: string) {
@@ -80,7 +85,17 @@ describe('score', () => {
 	});
 
 	it.each(names)('%s: whatever JSON arrives, it judges and never throws', (example) => {
-		const keys = ['options', 'placed', 'order', 'matched', 'value', 'marked', 'checked', 'written'];
+		const keys = [
+			'options',
+			'placed',
+			'order',
+			'matched',
+			'value',
+			'marked',
+			'checked',
+			'written',
+			'ratings',
+		];
 		const parts = fc.dictionary(fc.constantFrom(...keys), fc.jsonValue());
 		fc.assert(
 			fc.property(fc.oneof(fc.jsonValue(), parts), (response) => {

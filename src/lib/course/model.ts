@@ -24,6 +24,10 @@ export interface Course {
 	metaphors: Metaphor[];
 	facts: Fact[];
 	finalTest?: FinalTest;
+	confidence?: Confidence;
+	glossary: Term[];
+	/** Questions to take into a consultation. */
+	questions: QuestionGroup[];
 }
 
 export interface Band {
@@ -71,8 +75,11 @@ export interface ActivityStep extends StepBase {
 }
 export interface SetStep extends StepBase {
 	kind: 'set';
-	/** A drill trains one skill and may be retried item by item; a quiz is scored and retaken as a whole. */
-	role: 'drill' | 'quiz';
+	/**
+	 * A drill trains one skill and may be retried item by item; a quiz is scored and retaken as a
+	 * whole. Beside lessons: the final test, and the items of a lesson as practice (`parts.ts`).
+	 */
+	role: 'drill' | 'quiz' | 'test' | 'practice';
 	intro?: Text;
 	/** How many items an attempt draws from the bank; all when absent. */
 	draw?: number;
@@ -91,7 +98,16 @@ export interface FinalTest {
 	draw: number;
 	/** Share of points at which it is passed, 0–100. */
 	passMark: number;
+	/** Estimated. */
+	minutes: number;
 	bank: { lesson: string; items: Activity[] }[];
+}
+
+/** How confident the learner feels in the tasks that the course is about; asked before and after, never scored. */
+export interface Confidence {
+	/** Estimated, for each time. */
+	minutes: number;
+	activity: Activity;
 }
 
 export interface Skill {
@@ -108,6 +124,28 @@ export interface Metaphor {
 	point: Text;
 	/** Every other text of the interactive picture, by key. */
 	texts: Record<string, Text>;
+}
+
+/** A word of the course and what it means there. */
+export interface Term {
+	id: string;
+	term: Text;
+	/** Other words for it, for those who search. */
+	also?: Text;
+	meaning: Text;
+	/** The lesson that is about it. */
+	lesson?: string;
+}
+
+/** Questions that serve one purpose. */
+export interface QuestionGroup {
+	id: string;
+	title: Text;
+	/** When they help. */
+	when: Text;
+	/** The lesson that is about it. */
+	lesson?: string;
+	questions: { id: string; text: Text }[];
 }
 
 export interface Fact {

@@ -1,5 +1,12 @@
 import type { Language } from './language.ts';
-import { activitiesOf, lessonsOf, type Course, type Lesson, type Step } from './model.ts';
+import {
+	activitiesOf,
+	lessonsOf,
+	type Course,
+	type FinalTest,
+	type Lesson,
+	type Step,
+} from './model.ts';
 
 /** A course without its activities, in one language: what the course map and completion need. */
 export interface Outline {
@@ -14,6 +21,11 @@ export interface Outline {
 	/** By id: what each metaphor is called and which step shows it first, if one does. */
 	metaphors: Record<string, { title: string; at?: { lesson: string; step: string } }>;
 	chapters: { id: string; title: string; lessons: LessonOutline[] }[];
+	/** Whether there are questions to print as cards. */
+	hasQuestions: boolean;
+	finalTest?: { draw: number; passMark: number; minutes: number };
+	/** Whether confidence is asked for before and after, and how long that takes. */
+	confidence?: { minutes: number };
 }
 
 export interface LessonOutline {
@@ -58,7 +70,14 @@ export function outline(course: Course, language: Language): Outline {
 			title: chapter.title[language],
 			lessons: chapter.lessons.map((lesson) => lessonOutline(lesson, language)),
 		})),
+		hasQuestions: course.questions.length > 0,
+		...(course.finalTest ? { finalTest: testOutline(course.finalTest) } : {}),
+		...(course.confidence ? { confidence: { minutes: course.confidence.minutes } } : {}),
 	};
+}
+
+function testOutline({ draw, passMark, minutes }: FinalTest) {
+	return { draw, passMark, minutes };
 }
 
 function firstShown(course: Course, metaphor: string) {
@@ -87,7 +106,7 @@ export function lessonOutline(lesson: Lesson, language: Language): LessonOutline
 
 function kindOf(step: Step): StepOutline['kind'] {
 	if (step.kind === 'read') return 'read';
-	if (step.kind === 'set') return step.role;
+	if (step.kind === 'set') return step.role === 'drill' ? 'drill' : 'quiz';
 	if (step.activity.type === 'vignette') return 'vignette';
 	return step.activity.type === 'reflect' ? 'reflection' : 'activity';
 }

@@ -87,10 +87,15 @@ export const finalTestFile = v.strictObject({
 	draw: v.pipe(v.number(), v.integer(), v.minValue(1)),
 	/** Share of points at which it is passed, 0–100. */
 	passMark: v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(100)),
+	/** Estimated. */
+	minutes,
 	bank: v.array(
 		v.strictObject({ lesson: id, items: v.pipe(v.array(anyActivity), v.minLength(1)) }),
 	),
 });
+
+/** `confidence.yaml`: what is asked before and after the course. */
+export const confidenceFile = v.strictObject({ minutes, activity: anyActivity });
 
 /** `metaphors/<id>/metaphor.yaml`; the picture itself is `Metaphor.svelte` beside it. */
 export const metaphorFile = v.strictObject({
@@ -98,6 +103,29 @@ export const metaphorFile = v.strictObject({
 	point: text,
 	texts: v.optional(v.record(v.string(), text), {}),
 });
+
+/** `glossary.yaml` */
+export const glossaryFile = v.array(
+	v.strictObject({
+		id,
+		term: text,
+		/** Other words for it, for those who search. */
+		also: v.optional(text),
+		meaning: text,
+		lesson: v.optional(id),
+	}),
+);
+
+/** `questions.yaml`: questions to take into a consultation, by what they are for. */
+export const questionsFile = v.array(
+	v.strictObject({
+		id,
+		title: text,
+		when: text,
+		lesson: v.optional(id),
+		questions: v.pipe(v.array(v.strictObject({ id, text })), v.minLength(1)),
+	}),
+);
 
 /** `facts.yaml`: every number and claim that learner texts may lean on. */
 export const factsFile = v.array(

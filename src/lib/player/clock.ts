@@ -9,3 +9,6 @@ export function makeClock(now: () => number = Date.now): () => string {
 		return new Date(last).toISOString();
 	};
 }
+
+/** The one clock of this page. */
+export const now = makeClock();

@@ -12,7 +12,7 @@ import {
 } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
 import type { Tracker } from '#lib/tracking/tracker.ts';
-import { makeClock } from './clock.ts';
+import { makeEvent, type Own } from './event.ts';
 
 /** What of the session changes while it goes on: the language, and with it the texts. */
 export interface SessionSource {
@@ -20,12 +20,6 @@ export interface SessionSource {
 	readonly lesson: Localised<Lesson>;
 	readonly language: Language;
 }
-
-type EventOf<T extends LearnerEvent['type']> = Extract<LearnerEvent, { type: T }>;
-type Own<T extends LearnerEvent['type']> = Omit<
-	EventOf<T>,
-	'v' | 'id' | 'at' | 'course' | 'courseVersion' | 'language' | 'lesson' | 'type'
->;
 
 /** How a lesson's events are counted, by types that were loaded; ids are the same in every language. */
 export function contextOf(lesson: { id: string; steps: unknown[] }): ReduceContext {
@@ -46,8 +40,6 @@ export async function typesFor(
 	);
 	await loadTypes(activities.filter(({ id }) => answered.includes(id)).map(({ type }) => type));
 }
-
-const now = makeClock();
 
 /**
  * One learner in one lesson: turns what they do into events, hands these to the tracker and keeps
@@ -131,18 +123,7 @@ export class LessonSession {
 	}
 
 	#record<T extends LearnerEvent['type']>(type: T, own: Own<T>): void {
-		const { course, lesson, language } = this.#source;
-		const event = {
-			v: 1,
-			id: crypto.randomUUID(),
-			at: now(),
-			course: course.id,
-			courseVersion: course.version,
-			language,
-			lesson: lesson.id,
-			type,
-			...own,
-		} as unknown as LearnerEvent;
+		const event = makeEvent(this.#source, this.#source.lesson.id, type, own);
 		const record = () => {
 			this.#count(event);
 			// The tracker tells of trouble through its status, which the learner sees.

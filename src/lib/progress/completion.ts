@@ -4,7 +4,8 @@ import {
 	type Outline,
 	type StepOutline,
 } from '#lib/course/outline.ts';
-import { points, share, type LessonProgress, type Progress } from './progress.ts';
+import { FINAL_TEST, TEST_STEP } from '#lib/course/parts.ts';
+import { percentOf, points, share, type LessonProgress, type Progress } from './progress.ts';
 
 export type Standing = 'not-begun' | 'under-way' | 'done';
 
@@ -51,38 +52,62 @@ export function lessonStanding(
 export interface CourseStanding extends LessonStanding {
 	lessonsDone: number;
 	lessons: number;
-	/** Points of the best attempts at all quizzes over all possible points, 0–100, whole; undefined before any quiz is finished. */
+	/** Of the final test, where there is one. */
+	test?: Standing;
+	/**
+	 * 0–100, whole: the best attempt at the final test; in a course without one the mean of the best
+	 * attempts at all quizzes. Undefined before any of these is finished.
+	 */
 	score: number | undefined;
 }
 
-/** Where a learner stands in a course. A course is done when every lesson is. */
+/** A final test is done when it is passed. */
+export function testStanding(course: Outline, progress: Progress): Standing | undefined {
+	if (!course.finalTest) return undefined;
+	const tried = progress.lessons[FINAL_TEST]?.steps[TEST_STEP];
+	if (tried?.best && share(tried.best) * 100 >= course.finalTest.passMark) return 'done';
+	return tried && tried.finished + tried.open.length > 0 ? 'under-way' : 'not-begun';
+}
+
+/** Where a learner stands in a course. It is done when every lesson is, and the final test. */
 export function courseStanding(course: Outline, progress: Progress): CourseStanding {
 	const lessons = lessonsOfOutline(course);
 	const each = lessons.map((lesson) =>
 		lessonStanding(lesson, progress.lessons[lesson.id], course.passMark),
 	);
 	const lessonsDone = each.filter((lesson) => lesson.standing === 'done').length;
+	const test = testStanding(course, progress);
+	const all = [...each.map((lesson) => lesson.standing), ...(test ? [test] : [])];
+	const testLeft = test !== undefined && test !== 'done';
 	return {
-		standing:
-			lessonsDone === lessons.length
-				? 'done'
-				: each.some((lesson) => lesson.standing !== 'not-begun')
-					? 'under-way'
-					: 'not-begun',
+		standing: all.every((one) => one === 'done')
+			? 'done'
+			: all.some((one) => one !== 'not-begun')
+				? 'under-way'
+				: 'not-begun',
+		...(test ? { test } : {}),
 		lessonsDone,
 		lessons: lessons.length,
-		stepsDone: each.reduce((sum, lesson) => sum + lesson.stepsDone, 0),
-		steps: each.reduce((sum, lesson) => sum + lesson.steps, 0),
-		minutesLeft: each.reduce((sum, lesson) => sum + lesson.minutesLeft, 0),
-		score: courseScore(lessons, progress),
+		stepsDone: each.reduce((sum, lesson) => sum + lesson.stepsDone, test === 'done' ? 1 : 0),
+		steps: each.reduce((sum, lesson) => sum + lesson.steps, test ? 1 : 0),
+		minutesLeft: each.reduce(
+			(sum, lesson) => sum + lesson.minutesLeft,
+			testLeft ? course.finalTest!.minutes : 0,
+		),
+		score: test ? testScore(progress) : quizScore(lessons, progress),
 	};
+}
+
+function testScore(progress: Progress): number | undefined {
+	const best = progress.lessons[FINAL_TEST]?.steps[TEST_STEP]?.best;
+	return best && percentOf(best);
 }
 
 /**
  * Mean over the course's quizzes of the best attempt's share; a quiz not yet finished counts as 0,
  * so that the score never falls by going on.
  */
-function courseScore(lessons: LessonOutline[], progress: Progress): number | undefined {
+function quizScore(lessons: LessonOutline[], progress: Progress): number | undefined {
 	const quizzes = lessons.flatMap((lesson) =>
 		lesson.steps
 			.filter((step) => step.kind === 'quiz')

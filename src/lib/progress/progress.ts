@@ -20,6 +20,17 @@ export interface LessonProgress {
 	read: string[];
 	/** By step id: the attempts at an activity or set. */
 	steps: Record<string, StepProgress>;
+	/** What is to be practised of it, once a drill or quiz item was answered. */
+	practice?: Practice;
+}
+
+export interface Practice {
+	/** How many times the lesson has come back. */
+	stage: number;
+	/** The day (whole days since 1970, UTC) from which the next interval runs. */
+	day: number;
+	/** Items that were missed: how often each was right since (0: not yet), and when it was answered last. */
+	missed: Record<string, { stage: number; day: number }>;
 }
 
 export interface StepProgress {
@@ -80,6 +91,11 @@ export function points(attempt: Attempt): { earned: number; possible: number } {
 export function share(attempt: Attempt): number {
 	const { earned, possible } = points(attempt);
 	return possible === 0 ? 1 : earned / possible;
+}
+
+/** Whole per cent, rounded down, so that nobody is shown a pass mark that was missed. */
+export function percentOf(attempt: Attempt): number {
+	return Math.floor(100 * share(attempt) + 1e-9);
 }
 
 export function isFinished(attempt: Attempt): boolean {

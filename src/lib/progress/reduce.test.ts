@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import type { Step } from '#lib/course/model.ts';
+import { withPractice } from '#lib/course/parts.ts';
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import type { LearnerEvent } from './events.ts';
 import { isFinished, MAX_OPEN, share } from './progress.ts';
@@ -32,6 +33,17 @@ const steps: Step[] = [
 			{ id: 'q2', type: 'yes' },
 		],
 	},
+	{
+		kind: 'set',
+		role: 'test',
+		id: 'test',
+		title,
+		minutes: 3,
+		items: [
+			{ id: 't1', type: 'yes' },
+			{ id: 't2', type: 'yes' },
+		],
+	},
 ];
 
 const yes: ActivityRules = {
@@ -49,7 +61,7 @@ const path: ActivityRules = {
 	merge: (before, next) => ((next as string).startsWith(before as string) ? next : before),
 };
 const context: ReduceContext = {
-	steps: (lesson) => (lesson === 'lesson' ? steps : undefined),
+	steps: (lesson) => (lesson === 'lesson' ? withPractice(steps) : undefined),
 	rules: (type) => ({ yes, path })[type],
 };
 
@@ -104,6 +116,35 @@ describe('reduce', () => {
 		]).lessons['lesson']!;
 		expect(progress.steps['quiz']!.open[0]!.results['q1']!.earned).toBe(0);
 		expect(progress.steps['drill']!.open[0]!.results['d1']!.earned).toBe(1);
+	});
+
+	test('what was missed in drill, quiz or practice is to be practised, a test is not', () => {
+		const { practice } = reduce(context, [
+			began('drill', 'a', ['d1', 'd2']),
+			answered('drill', 'a', 'd1', 'no'),
+			answered('drill', 'a', 'd2', 'no'),
+			answered('practice', 'c', 'd2', 'yes'),
+			began('quiz', 'b', ['q1', 'q2']),
+			answered('quiz', 'b', 'q1', 'yes'),
+			answered('practice', 'c', 'q2', 'no'),
+			began('test', 'd', ['t1']),
+			answered('test', 'd', 't1', 'no'),
+		]).lessons['lesson']!;
+		expect(Object.entries(practice!.missed).map(([id, { stage }]) => [id, stage])).toEqual([
+			['d1', 0],
+			['d2', 1],
+			['q2', 0],
+		]);
+	});
+
+	test('a final test takes the first answer, as a quiz does', () => {
+		const { steps } = reduce(context, [
+			began('test', 'a', ['t1', 't2']),
+			answered('test', 'a', 't1', 'no'),
+			answered('test', 'a', 't1', 'yes'),
+			answered('test', 'a', 't2', 'yes'),
+		]).lessons['lesson']!;
+		expect(share(steps['test']!.latest!)).toBe(0.5);
 	});
 
 	test('of two devices in the same conversation the one that came first at a turn is kept', () => {

@@ -1,6 +1,7 @@
 import { activitiesOf, type Activity, type Step } from '#lib/course/model.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
 import type { LearnerEvent } from './events.ts';
+import { dayOf, practise } from './practice.ts';
 import {
 	isFinished,
 	MAX_OPEN,
@@ -61,8 +62,35 @@ function applyToLesson(
 		case 'attempt-began':
 			return withStep(lesson, step.id, (before) => began(context, before, step, event));
 		case 'answered':
-			return withStep(lesson, step.id, (before) => answered(context, before, step, event));
+			if (step.kind === 'set' && step.role === 'practice')
+				return practised(context, lesson, step, event);
+			return practised(
+				context,
+				withStep(lesson, step.id, (before) => answered(context, before, step, event)),
+				step,
+				event,
+			);
 	}
+}
+
+/** What an answer means for practice; a final test and lone activities do not come back. */
+function practised(
+	context: ReduceContext,
+	lesson: LessonProgress,
+	step: Step,
+	event: Extract<LearnerEvent, { type: 'answered' }>,
+): LessonProgress {
+	const activity = activitiesOf(step).find((candidate) => candidate.id === event.item);
+	if (step.kind !== 'set' || step.role === 'test' || !activity) return lesson;
+	const result = resultOf(context, activity, undefined, event.response);
+	if (!result?.done || result.possible === 0) return lesson;
+	const answer = {
+		item: event.item,
+		isRight: result.earned >= result.possible,
+		day: dayOf(event.at),
+		inPractice: step.role === 'practice',
+	};
+	return { ...lesson, practice: practise(lesson.practice, answer) };
 }
 
 function withStep(
@@ -105,8 +133,8 @@ function answered(
 	const activity = activitiesOf(step).find((candidate) => candidate.id === event.item);
 	if (!attempt || !activity || !attempt.items.includes(event.item)) return before;
 	const earlier = attempt.results[event.item];
-	// A quiz takes the first answer; elsewhere one may try again until the attempt is finished.
-	if (earlier?.done && step.kind === 'set' && step.role === 'quiz') return before;
+	// Quiz and test take the first answer; elsewhere one may try again until the attempt is finished.
+	if (earlier?.done && step.kind === 'set' && step.role !== 'drill') return before;
 	const result = resultOf(context, activity, earlier, event.response);
 	if (!result) return before;
 	const after: Attempt = {

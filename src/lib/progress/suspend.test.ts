@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { activitiesOf, type Activity, type Course, type Lesson } from '#lib/course/model.ts';
 import { code } from '#lib/course/code.ts';
+import { practiceItems } from '#lib/course/parts.ts';
 import type { ActivityRules } from '#lib/course/scoring.ts';
 import { noProgress, share, type Attempt, type Progress, type StepProgress } from './progress.ts';
 import { unpackLesson } from './suspend-lesson.ts';
@@ -75,6 +76,8 @@ const course: Course = {
 	skills: [],
 	metaphors: [],
 	facts: [],
+	glossary: [],
+	questions: [],
 };
 
 const fake: ActivityRules = {
@@ -125,6 +128,15 @@ function complete(parts: number[] = [5, 15, 10]): Progress {
 			step: lesson.steps[1]!.id,
 			read: [lesson.steps[0]!.id],
 			steps,
+			practice: {
+				stage: 1,
+				day: 20_780,
+				missed: Object.fromEntries(
+					practiceItems(lesson.steps)
+						.slice(0, 4)
+						.map(({ id }, at) => [id, { stage: at % 4, day: 20_770 + at }]),
+				),
+			},
 		};
 		progress.last = { lesson: lesson.id, step: lesson.steps[1]!.id };
 	}
@@ -154,17 +166,34 @@ describe('with room for everything', () => {
 				parts: fc.array(fc.nat(20), { maxLength: 3 }),
 				open: fc.nat(2),
 				isRead: fc.boolean(),
+				practice: fc.option(
+					fc.record({
+						stage: fc.integer({ min: 0, max: 3 }),
+						day: fc.nat(32_767),
+						missed: fc.nat(20),
+					}),
+					{ nil: undefined },
+				),
 			}),
 			{ maxLength: 30 },
 		);
 		fc.assert(
 			fc.property(shape, fc.nat(1e6), (done, seconds) => {
 				const progress: Progress = { lessons: {}, seconds };
-				for (const { lesson: at, step: place, parts, open, isRead } of done) {
+				for (const { lesson: at, step: place, parts, open, isRead, practice } of done) {
 					const { id, steps } = course.chapters[0]!.lessons[at]!;
 					const step = steps[place]!;
 					const lesson = (progress.lessons[id] ??= { read: [], steps: {} });
 					if (isRead) lesson.read = [steps[0]!.id];
+					if (practice) {
+						const { stage, day } = practice;
+						const missed = practiceItems(steps).slice(0, practice.missed);
+						lesson.practice = {
+							stage,
+							day,
+							missed: Object.fromEntries(missed.map(({ id }) => [id, { stage, day }])),
+						};
+					}
 					const items = step.kind === 'read' ? [] : activitiesOf(step);
 					const tried = parts.map((part, n) => attempt(`${step.id}-${n}`, items, part));
 					const [first] = tried;
@@ -231,6 +260,7 @@ describe('with little room', () => {
 		expect(restored.last).toEqual(progress.last);
 		for (const [id, lesson] of Object.entries(progress.lessons)) {
 			expect(restored.lessons[id]!.read).toEqual(lesson.read);
+			expect(restored.lessons[id]!.practice).toEqual(lesson.practice);
 			for (const [step, tried] of Object.entries(lesson.steps)) {
 				const kept = restored.lessons[id]!.steps[step]!;
 				expect(kept.finished).toBe(3);

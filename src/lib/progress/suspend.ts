@@ -1,18 +1,20 @@
 import { code } from '#lib/course/code.ts';
 import { LANGUAGES } from '#lib/course/language.ts';
-import { lessonsOf, type Course } from '#lib/course/model.ts';
+import type { Course } from '#lib/course/model.ts';
+import { PRACTICE_RECORD, unitsOf } from '#lib/course/parts.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
 import { BitReader, BitsEnded, BitWriter } from './bits.ts';
 import { noProgress, type Progress } from './progress.ts';
 import { CODE, LEVEL, readLesson, writeLesson } from './suspend-lesson.ts';
+import { readPractice, writePractice } from './suspend-practice.ts';
 
 /**
  * Progress as a short text for an LMS's suspend data. Version 1:
  *
  * `R1`, then records, each `<length: 2 characters><bits><check: 2 characters>`. The first record is
- * about the course, each other one about a lesson. Lessons, steps and activities are named by their
- * 10-bit code, so that a changed order harms nothing and what an edited course no longer has is
- * passed over. A released version is never changed, only followed by another.
+ * about the course, each other one about a lesson (or what counts as one beside them) or about all
+ * practice. Lessons, steps and activities are named by their 10-bit code, so that a changed order
+ * harms nothing and what an edited course no longer has is passed over. A released version is never changed, only followed by another.
  */
 const VERSION = 'R1';
 /** `cmi.suspend_data` of SCORM 1.2 is a CMIString4096. */
@@ -25,8 +27,8 @@ const LONGEST = 4095;
 /**
  * Progress as text of at most `limit` ASCII characters. What there is no room for is left out, least
  * needed first: responses of the best and first attempts, then of the latest ones, its points one by
- * one, open attempts of other lessons, points of first and latest attempts. The lesson the learner
- * is in gives way last, and its open attempts never.
+ * one, open attempts of other lessons, points of first and latest attempts, practice. The lesson the
+ * learner is in gives way last, and its open attempts never.
  */
 export function suspend(
 	course: Course,
@@ -36,13 +38,20 @@ export function suspend(
 ): string {
 	const head = VERSION + record(writeHead(progress));
 	const current = progress.last?.lesson;
-	const begun = lessonsOf(course).filter((lesson) => progress.lessons[lesson.id]);
+	const begun = unitsOf(course).filter((lesson) => progress.lessons[lesson.id]);
 	const order = [
 		...begun.filter((lesson) => lesson.id === current),
 		...begun.filter((lesson) => lesson.id !== current),
 	];
 	const records = new Map<string, string>();
 	let room = limit - head.length;
+	/** A longer record in the place of a shorter one, if there is room. */
+	const keep = (id: string, text: string) => {
+		const more = text.length - (records.get(id)?.length ?? 0);
+		if (more > room || text.length > LONGEST) return;
+		room -= more;
+		records.set(id, text);
+	};
 	for (let level: number = LEVEL.standing; level <= LEVEL.all; level++) {
 		for (const lesson of order) {
 			const bits = new BitWriter();
@@ -51,14 +60,22 @@ export function suspend(
 				level,
 				current: lesson.id === current,
 			});
-			const text = record(bits.text());
-			const more = text.length - (records.get(lesson.id)?.length ?? 0);
-			if (more > room || text.length > LONGEST) continue;
-			room -= more;
-			records.set(lesson.id, text);
+			keep(lesson.id, record(bits.text()));
 		}
+		if (level === LEVEL.standing && begun.some(({ id }) => progress.lessons[id]!.practice))
+			keep(PRACTICE_RECORD, practiceRecord(course, progress));
 	}
-	return head + order.map((lesson) => records.get(lesson.id) ?? '').join('');
+	return (
+		head +
+		[...order.map(({ id }) => id), PRACTICE_RECORD].map((id) => records.get(id) ?? '').join('')
+	);
+}
+
+function practiceRecord(course: Course, progress: Progress): string {
+	const bits = new BitWriter();
+	bits.write(code(PRACTICE_RECORD), CODE);
+	writePractice(bits, unitsOf(course), progress);
+	return record(bits.text());
 }
 
 /** What was read from suspend data, and whether something could not be. */
@@ -81,12 +98,16 @@ export function resume(course: Course, text: string, rules?: RulesByType): Resum
 	if (head === undefined) return { progress: noProgress(), problem: 'damaged' };
 	try {
 		const progress = readHead(course, new BitReader(head));
+		const units = unitsOf(course);
+		let practice: ReturnType<typeof readPractice> = [];
 		for (const body of lessons) {
 			const bits = new BitReader(body);
 			const found = bits.read(CODE);
-			const lesson = lessonsOf(course).find((candidate) => code(candidate.id) === found);
+			const lesson = units.find((candidate) => code(candidate.id) === found);
 			if (lesson) progress.lessons[lesson.id] = readLesson(bits, lesson.id, lesson.steps, rules);
+			else if (found === code(PRACTICE_RECORD)) practice = readPractice(bits, units);
 		}
+		for (const [id, one] of practice) if (progress.lessons[id]) progress.lessons[id].practice = one;
 		return whole ? { progress } : { progress, problem: 'damaged' };
 	} catch (error) {
 		if (!(error instanceof BitsEnded)) throw error;
@@ -141,7 +162,7 @@ function readHead(course: Course, bits: BitReader): Progress {
 	if (language) progress.language = language;
 	if (!bits.flag()) return progress;
 	const [lessonCode, stepCode] = [bits.read(CODE), bits.read(CODE)];
-	const lesson = lessonsOf(course).find((candidate) => code(candidate.id) === lessonCode);
+	const lesson = unitsOf(course).find((candidate) => code(candidate.id) === lessonCode);
 	const step = lesson?.steps.find((candidate) => code(candidate.id) === stepCode);
 	if (lesson && step) progress.last = { lesson: lesson.id, step: step.id };
 	return progress;

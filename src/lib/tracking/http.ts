@@ -167,15 +167,12 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		async record(event) {
 			tell({ state: 'saving' });
 			const waiting = await queue();
-			try {
-				await waiting.add(owner, event);
-			} catch (error) {
+			await waiting.add(owner, event).catch((error: unknown) => {
+				// No room on this device: from here on this page remembers, and sends one after the other.
 				storageTrouble = messageOf(error);
-				const outcome = await send([event]);
-				if (outcome.ok) return tell({ state: 'saved' });
-				tell({ state: 'lost', reason: storageTrouble });
-				throw error;
-			}
+				opened = Promise.resolve(memoryQueue());
+				return opened.then((memory) => memory.add(owner, event));
+			});
 			channel?.postMessage({ course, owner, event } satisfies Shared);
 			void flush();
 		},

@@ -18,6 +18,8 @@ const course: Course = {
 	skills: [],
 	metaphors: [],
 	facts: [],
+	glossary: [],
+	questions: [],
 	chapters: [
 		{
 			id: 'brewing',

@@ -1,6 +1,7 @@
 import type { Interaction } from '#lib/activities/contract.ts';
 import { activitiesOf, type Activity, type Course, type Step } from '#lib/course/model.ts';
 import { outline } from '#lib/course/outline.ts';
+import { withPractice } from '#lib/course/parts.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { noProgress } from '#lib/progress/progress.ts';
@@ -62,7 +63,7 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	const backoff = options.backoff ?? defaultBackoff;
 	const map = outline(course, 'en');
 	const known = new Map<string, Step[]>();
-	const context: ReduceContext = { steps: (lesson) => known.get(lesson), rules };
+	const context: ReduceContext = { steps: (lesson) => withPractice(known.get(lesson)), rules };
 
 	let launch: Launch12 | undefined;
 	let progress = noProgress();

@@ -1,7 +1,8 @@
 import { error } from '@sveltejs/kit';
 import courses from 'virtual:courses';
 import { rulesFor } from '#lib/activities/registry.ts';
-import { findLesson, type Course } from '#lib/course/model.ts';
+import type { Course, FinalTest } from '#lib/course/model.ts';
+import { stepsOf } from '#lib/course/parts.ts';
 import type { ReduceContext } from '#lib/progress/reduce.ts';
 
 export function findCourse(id: string): Course | undefined {
@@ -15,5 +16,9 @@ export function courseOr404(id: string): Course {
 
 /** How the events of a course are counted. */
 export function countingIn(course: Course): ReduceContext {
-	return { steps: (lesson) => findLesson(course, lesson)?.steps, rules: rulesFor };
+	return { steps: (lesson) => stepsOf(course, lesson), rules: rulesFor };
+}
+
+export function hasFinalTest(course: Course): course is Course & { finalTest: FinalTest } {
+	return course.finalTest !== undefined;
 }

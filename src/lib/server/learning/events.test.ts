@@ -83,6 +83,17 @@ test.each([
 	['an unknown step', event({ type: 'step-reached', step: 'x' }), /no step "x"/],
 	['an unknown activity', answered(attempt, {}, 'anna', 'x'), /no activity "x"/],
 	['items of another step', began(attempt, 'check', ['anna']), /no activity "anna"/],
+	[
+		'items for a final test',
+		event({
+			lesson: 'final-test',
+			type: 'attempt-began',
+			step: 'test',
+			attempt,
+			items: ['test-first'],
+		}),
+		/the server itself draws/,
+	],
 	['a response of the wrong shape', answered(attempt, { path: 7 }), /response/],
 	['an option that is not there', answered(attempt, { path: ['x'] }), /response/],
 	[

@@ -1,7 +1,8 @@
 import * as v from 'valibot';
 import { schemas } from '#lib/activities/schemas.ts';
 import { rulesFor } from '#lib/activities/registry.ts';
-import { activitiesOf, findLesson, type Course, type Step } from '#lib/course/model.ts';
+import { activitiesOf, type Course, type Step } from '#lib/course/model.ts';
+import { stepsOf } from '#lib/course/parts.ts';
 import type { Score } from '#lib/course/scoring.ts';
 import { learnerEvent, type LearnerEvent } from '#lib/progress/events.ts';
 import { createSession, type Session, type SessionUser } from '../auth/sessions.ts';
@@ -71,10 +72,10 @@ function check(given: unknown, courses: (id: string) => Course | undefined): Row
 	const event = parsed.output;
 	const course = courses(event.course);
 	if (!course) return `course: there is no course "${event.course}"`;
-	const lesson = findLesson(course, event.lesson);
-	if (!lesson) return `lesson: "${course.id}" has no lesson "${event.lesson}"`;
-	const step = lesson.steps.find((one) => one.id === event.step);
-	if (!step) return `step: "${lesson.id}" has no step "${event.step}"`;
+	const steps = stepsOf(course, event.lesson);
+	if (!steps) return `lesson: "${course.id}" has no lesson "${event.lesson}"`;
+	const step = steps.find((one) => one.id === event.step);
+	if (!step) return `step: "${event.lesson}" has no step "${event.step}"`;
 	if (event.type === 'attempt-began') return checkItems(event, step) ?? { event };
 	if (event.type !== 'answered') return { event };
 	return answered(event, step);
@@ -84,6 +85,8 @@ function checkItems(
 	event: Extract<LearnerEvent, { type: 'attempt-began' }>,
 	step: Step,
 ): string | undefined {
+	if (step.kind === 'set' && step.role === 'test')
+		return 'type: the server itself draws the items of a final test';
 	const known = new Set(activitiesOf(step).map((activity) => activity.id));
 	const foreign = event.items.find((item) => !known.has(item));
 	return foreign === undefined ? undefined : `items: "${step.id}" has no activity "${foreign}"`;
@@ -98,7 +101,8 @@ function answered(event: Extract<LearnerEvent, { type: 'answered' }>, step: Step
 	return score.kind === 'invalid' ? `response: ${score.reason}` : { event, score };
 }
 
-async function newGuest(db: Database, tx: Queries, language: string, now: Date) {
+/** A learner without an account, and their session. */
+export async function newGuest(db: Database, tx: Queries, language: string, now: Date) {
 	const guest = { id: crypto.randomUUID(), isGuest: true };
 	await tx.insert(db.tables.users).values({
 		...guest,
@@ -110,7 +114,8 @@ async function newGuest(db: Database, tx: Queries, language: string, now: Date) 
 	return { ...(await createSession(tx, db.tables, guest, now)), userId: guest.id };
 }
 
-async function store(db: Database, tx: Queries, userId: string, rows: Row[], now: Date) {
+/** Adds events; those that are there already stay as they are. */
+export async function store(db: Database, tx: Queries, userId: string, rows: Row[], now: Date) {
 	await tx
 		.insert(db.tables.events)
 		.values(

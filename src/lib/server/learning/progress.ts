@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
+import { withoutOpenScores } from '#lib/progress/final-test.ts';
 import { noProgress, type Progress } from '#lib/progress/progress.ts';
 import { reduce } from '#lib/progress/reduce.ts';
 import { app } from '../app.ts';
@@ -10,7 +11,10 @@ import { countingIn } from './courses.ts';
 /** More than a browser sends in one batch, so that it knows which of its waiting events have arrived. */
 const RECENT = 100;
 
-/** A learner's progress in a course, and the ids of the events that were received last. */
+/**
+ * A learner's progress in a course, as they may see it, and the ids of the events that were received
+ * last.
+ */
 export async function progressOf(
 	userId: string | null,
 	course: Course,
@@ -31,9 +35,11 @@ export async function progressOf(
 		.orderBy(desc(events.receivedAt))
 		.limit(RECENT);
 	return {
-		progress: reduce(
-			countingIn(course),
-			rows.map((row) => row.body as LearnerEvent),
+		progress: withoutOpenScores(
+			reduce(
+				countingIn(course),
+				rows.map((row) => row.body as LearnerEvent),
+			),
 		),
 		recent: last.map((row) => row.id),
 	};
