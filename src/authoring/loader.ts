@@ -49,17 +49,19 @@ export function loadCourse(folder: string): LoadedCourse {
 	const confidence = loadConfidence(join(folder, 'confidence.yaml'), mistakes);
 	const library = loadLibrary(folder, mistakes);
 	const loaded: LoadedLesson[] = [];
-	const chapters = numberedFolders(folder, ['metaphors'], mistakes).map((chapter): Chapter => {
-		const chapterYaml = readIfThere(join(chapter.path, 'chapter.yaml'), mistakes);
-		const title = chapterYaml?.read(chapterFile)?.title ?? { da: '', en: '' };
-		mistakes.push(...(chapterYaml?.mistakes ?? []));
-		const lessons = numberedFolders(chapter.path, [], mistakes).map((lesson): Lesson => {
-			const one = loadLesson(lesson.path, lesson.id);
-			loaded.push(one);
-			return one.lesson;
-		});
-		return { id: chapter.id, title, lessons };
-	});
+	const chapters = numberedFolders(folder, ['metaphors', 'cards'], mistakes).map(
+		(chapter): Chapter => {
+			const chapterYaml = readIfThere(join(chapter.path, 'chapter.yaml'), mistakes);
+			const title = chapterYaml?.read(chapterFile)?.title ?? { da: '', en: '' };
+			mistakes.push(...(chapterYaml?.mistakes ?? []));
+			const lessons = numberedFolders(chapter.path, [], mistakes).map((lesson): Lesson => {
+				const one = loadLesson(lesson.path, lesson.id);
+				loaded.push(one);
+				return one.lesson;
+			});
+			return { id: chapter.id, title, lessons };
+		},
+	);
 	mistakes.unshift(...file.mistakes);
 	mistakes.push(...loaded.flatMap((one) => one.mistakes));
 

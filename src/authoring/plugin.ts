@@ -2,6 +2,7 @@ import { resolve, sep } from 'node:path';
 import type { Plugin } from 'vite';
 import { LANGUAGES } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
+import { cardsFile } from './cards.ts';
 import { loadCourses } from './loader.ts';
 import { formatMistake } from './mistakes.ts';
 import { notesOn } from './notes.ts';
@@ -11,7 +12,8 @@ const COURSES = 'virtual:courses';
 const PROSE = 'virtual:course-prose';
 const NOTES = 'virtual:course-notes';
 const SEARCH = 'virtual:course-search';
-const ALL = [COURSES, PROSE, NOTES, SEARCH];
+const CARDS = 'virtual:course-cards';
+const ALL = [COURSES, PROSE, NOTES, SEARCH, CARDS];
 
 /**
  * Courses as modules, checked before anything is built: a mistake in a course file stops the build
@@ -38,6 +40,7 @@ export function courses(dirs: string[]): Plugin {
 			if (id === `\0${NOTES}`)
 				return `export default ${JSON.stringify(isWriting ? notesOn(read()) : {})};`;
 			if (id === `\0${SEARCH}`) return `export default ${JSON.stringify(searchIndexes(read()))};`;
+			if (id === `\0${CARDS}`) return printedCards(read());
 			if (id === `\0${PROSE}`) {
 				const loaded = read();
 				return [
@@ -70,6 +73,20 @@ export function courses(dirs: string[]): Plugin {
 			});
 		},
 	};
+}
+
+/** Addresses of the printed cards, by `course/language`. */
+function printedCards(loaded: ReturnType<typeof loadCourses>): string {
+	const files = loaded.flatMap(({ course, folder }) =>
+		LANGUAGES.flatMap((language) => {
+			const file = cardsFile(resolve(folder), language);
+			return file ? [{ key: `${course.id}/${language}`, file }] : [];
+		}),
+	);
+	return [
+		...files.map(({ file }, at) => `import file${at} from ${JSON.stringify(`${file}?url`)};`),
+		`export default {${files.map(({ key }, at) => `${JSON.stringify(key)}: file${at}`).join(', ')}};`,
+	].join('\n');
 }
 
 /** By `course/language`. */

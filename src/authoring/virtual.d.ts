@@ -26,3 +26,9 @@ declare module 'virtual:course-search' {
 	const indexes: Record<string, string>;
 	export default indexes;
 }
+
+declare module 'virtual:course-cards' {
+	/** By `course/language`: the address of the pocket cards as PDF, where they were printed. */
+	const cards: Record<string, string>;
+	export default cards;
+}
