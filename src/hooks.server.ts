@@ -1,6 +1,7 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
 import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { env } from 'node:process';
+import courses from 'virtual:courses';
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
@@ -13,13 +14,20 @@ import {
 } from '#lib/server/auth/sessions.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
+import { sendReminders } from '#lib/server/learning/reminders.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+
+const HOUR = 60 * 60 * 1000;
 
 const languageOfRequest = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
 
 export const init: ServerInit = async () => {
-	announce(await startApp(env));
+	const { db, mailer } = await startApp(env);
+	announce(app());
+	// A letter that could not be sent is tried again the day after.
+	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
+	setInterval(remind, HOUR).unref();
 };
 
 /** One request, guard by guard; each with its reason. */

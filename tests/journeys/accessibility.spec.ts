@@ -90,6 +90,27 @@ async function walk(page: Page, origin: string): Promise<void> {
 	await isAccessible(page, 'quiz result');
 	await visit('/da/courses/tiny/hello/my-tea');
 	await visit('/da/courses/tiny/bye');
+
+	await visit('/da/courses/tiny/confidence');
+	for (const task of ['At hilse', 'At sige farvel'])
+		await page.getByRole('group', { name: task, exact: true }).getByLabel('7').check();
+	await isAccessible(page, 'confidence, filled in');
+	await page.getByRole('button', { name: t('activity_done') }).click();
+	await isAccessible(page, 'confidence, answered');
+	await visit('/da/courses/tiny/final-test');
+	await page.getByRole('button', { name: t('test_begin') }).click();
+	for (let item = 1; item <= 2; item++) {
+		await page.getByRole('radio').last().check();
+		await isAccessible(page, `final test item ${item}`);
+		await page.getByRole('button', { name: t('activity_answer'), exact: true }).click();
+	}
+	await page.locator('button.row').first().click();
+	await isAccessible(page, 'final test result');
+	await visit('/da/courses/tiny/practice');
+	await visit('/da/courses/tiny/search');
+	await page.getByLabel(t('search_label')).fill('goddag');
+	await expect(page.getByText(t('search_count', { count: 1 }))).toBeVisible();
+	await isAccessible(page, 'search with a result');
 	await visit('/da/nothing-here');
 	for (const path of ['register', 'login', 'forgot', 'reset/x.y', 'setup/x.y'])
 		await visit(`/da/${path}`);
@@ -143,6 +164,8 @@ test('course map and metaphors are accessible in both themes', async ({ page, se
 	test.setTimeout(240_000);
 	const visit = bothThemes(page, server.origin);
 	await visit(COURSE);
+	for (const place of ['search', 'cards', 'practice', 'confidence', 'final-test'])
+		await visit(`${COURSE}/${place}`);
 	await visit(`${COURSE}/metaphors`);
 	const metaphors = await paths(page, new RegExp(`^${COURSE}/metaphors/[^/]+$`));
 	expect(metaphors).toHaveLength(10);

@@ -99,7 +99,18 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		],
 	);
 
-	return { users, sessions, tokens, events, reflections };
+	/** Who wants a letter when something is due for practice. */
+	const reminders = table('reminders', {
+		userId: column
+			.id('user_id')
+			.primaryKey()
+			.references(() => users.id, { onDelete: 'cascade' }),
+		/** Where the person uses this server, for the links in the letter: `https://kursus.example.dk`. */
+		origin: column.text('origin').notNull(),
+		lastSentAt: column.time('last_sent_at'),
+	});
+
+	return { users, sessions, tokens, events, reflections, reminders };
 }
 
 export type Role = 'learner' | 'educator' | 'administrator';

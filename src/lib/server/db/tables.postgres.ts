@@ -1,4 +1,5 @@
 import { postgresDialect } from './dialect.ts';
 import { defineSchema } from './schema.ts';
 
-export const { users, sessions, tokens, events, reflections } = defineSchema(postgresDialect);
+export const { users, sessions, tokens, events, reflections, reminders } =
+	defineSchema(postgresDialect);

@@ -1,4 +1,5 @@
 import { sqliteDialect } from './dialect.ts';
 import { defineSchema } from './schema.ts';
 
-export const { users, sessions, tokens, events, reflections } = defineSchema(sqliteDialect);
+export const { users, sessions, tokens, events, reflections, reminders } =
+	defineSchema(sqliteDialect);

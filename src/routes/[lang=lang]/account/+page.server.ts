@@ -14,6 +14,7 @@ import {
 import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { clearSessionCookie, endSession, setSessionCookie } from '#lib/server/auth/sessions.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
+import { setReminders, wantsReminders } from '#lib/server/learning/reminders.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, setHeaders }) => {
@@ -24,6 +25,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 	const words = await ownWords(db, locals.user.id);
 	return {
 		profile: await profileOf(db, locals.user.id),
+		reminders: await wantsReminders(db, locals.user.id),
 		log: words.map(({ course, lesson, activity, text, updatedAt }) => {
 			const found = courses.find((one) => one.id === course);
 			const place = found && findLesson(found, lesson);
@@ -48,6 +50,11 @@ export const actions: Actions = {
 		if (isRefusal(changed)) return refuse(changed, {}, 'password');
 		setSessionCookie(event, changed.session);
 		return { done: 'password' as const };
+	},
+	reminders: async ({ request, locals, url }) => {
+		const wanted = (await request.formData()).has('wanted');
+		await setReminders(app().db, member(locals).id, wanted, url.origin);
+		return { done: 'reminders' as const };
 	},
 	signout: async (event) => {
 		const { session } = event.locals;
