@@ -2,7 +2,13 @@ import { join } from 'node:path';
 import { code } from '#lib/course/code.ts';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { activitiesOf, lessonsOf, type Activity, type Course } from '#lib/course/model.ts';
-import { CONFIDENCE, FINAL_TEST, PRACTICE, PRACTICE_RECORD } from '#lib/course/parts.ts';
+import {
+	CONFIDENCE,
+	FINAL_TEST,
+	PRACTICE,
+	PRACTICE_RECORD,
+	practiceItems,
+} from '#lib/course/parts.ts';
 import type { LoadedLesson } from './load-lesson.ts';
 import type { Mistake } from './mistakes.ts';
 import { tail } from './quality/chance.ts';
@@ -120,6 +126,9 @@ function checkCodes(one: LoadedLesson): Mistake[] {
 	const mistakes: Mistake[] = [];
 	const steps = meet([PRACTICE, ...lesson.steps.map((step) => step.id)]);
 	if (steps) mistakes.push({ file: folder, message: `steps ${steps}` });
+	const practised = meet(practiceItems(lesson.steps).map((item) => item.id));
+	if (practised)
+		mistakes.push({ file: folder, message: `items of drills and quizzes ${practised}` });
 	for (const step of lesson.steps) {
 		const items = meet(activitiesOf(step).map((activity) => activity.id));
 		if (items) mistakes.push({ file: folder, message: `activities of "${step.id}" ${items}` });
