@@ -205,7 +205,7 @@ test('the pages of people and of those who let them in are accessible', async ({
 		await page.goto(`${own.origin}/da/account`);
 		await themes('account');
 		await page.getByLabel(t('auth_name'), { exact: true }).fill('');
-		await page.getByRole('button', { name: t('account_save') }).click();
+		await page.getByRole('button', { name: t('account_save'), exact: true }).click();
 		await expect(page.getByRole('alert')).toBeVisible();
 		await themes('account with errors');
 	} finally {

@@ -98,7 +98,7 @@ test('people change their profile, take their data with them and delete their ac
 	await page.goto(`${tiny.origin}/da/account`);
 	await page.getByLabel(t('auth_name'), { exact: true }).fill('Ida Holm Berg');
 	await page.getByRole('radio', { name: 'English' }).check();
-	await page.getByRole('button', { name: t('account_save') }).click();
+	await page.getByRole('button', { name: t('account_save'), exact: true }).click();
 	await expect(page.getByText(t('account_saved', {}, 'en'))).toBeVisible();
 	const exported = await page.request.get(`${tiny.origin}/en/account/export`);
 	expect(await exported.json()).toMatchObject({ account: { email, name: 'Ida Holm Berg' } });

@@ -32,6 +32,55 @@ for (const language of LANGUAGES)
 			}
 		});
 
+/** The item of the bank that is on screen, told by the first of its lines. */
+async function itemOnScreen(page: Page, language: Language): Promise<Activity> {
+	const words = (await page.locator('form').textContent()) ?? '';
+	const found = course
+		.finalTest!.bank.flatMap(({ items }) => items)
+		.filter((item) => linesOf(item, language).every((line) => words.includes(line)));
+	expect(found.map(({ id }) => id)).toHaveLength(1);
+	return found[0]!;
+}
+
+function linesOf(item: Activity, language: Language): string[] {
+	const { options, items } = item as unknown as Record<
+		string,
+		{ text: Record<Language, string> }[] | undefined
+	>;
+	return (options ?? items)!.map(({ text }) => text[language]);
+}
+
+for (const language of LANGUAGES)
+	test(`the final test takes nothing, wrong and right (${language})`, async ({ page, server }) => {
+		test.setTimeout(240_000);
+		await page.goto(`${server.origin}/${language}/courses/${course.id}/final-test`, {
+			waitUntil: 'networkidle',
+		});
+		for (const quality of ['wrong', 'right'] as const) {
+			const begin = quality === 'wrong' ? 'test_begin' : 'test_again';
+			await page.getByRole('button', { name: t(begin, {}, language) }).click();
+			for (let done = 0; done < course.finalTest!.draw; done++) {
+				await expect(page.getByRole('progressbar')).toHaveAttribute('aria-valuenow', String(done));
+				const item = await itemOnScreen(page, language);
+				const answer = page.getByRole('button', {
+					name: t('activity_answer', {}, language),
+					exact: true,
+				});
+				if (quality === 'wrong') {
+					await answer.click();
+					await expect(page.getByRole('alert')).not.toHaveText('');
+				}
+				await fill(page, item, responseTo(item, quality), language);
+				await answer.click();
+			}
+			const result = quality === 'right' ? 'test_passed' : 'test_not_passed';
+			await expect(
+				page.getByRole('heading', { name: t(result, {}, language), exact: true }),
+			).toBeVisible();
+		}
+		await expect(page.locator('.percent')).toHaveText('100%');
+	});
+
 class Walk {
 	readonly page: Page;
 	readonly origin: string;
