@@ -175,8 +175,10 @@ function flagsBefore(turns: Vignette['turns']): Map<string, Set<string>> {
 	// The graph has no loops, so as many rounds as there are turns carry every flag to where it gets.
 	for (let round = 0; round < turns.length; round++)
 		for (const turn of turns)
-			for (const { set, next } of turn.options)
-				for (const flag of [...before.get(turn.id)!, ...set]) before.get(next)?.add(flag);
+			// A repair is made in the turn that follows, so what it sets is there, too.
+			for (const { set, repair, next } of turn.options)
+				for (const flag of [...before.get(turn.id)!, ...set, ...(repair?.set ?? [])])
+					before.get(next)?.add(flag);
 	return before;
 }
 

@@ -122,6 +122,16 @@ test('a repair gives back seven tenths of what was lost and takes no turn', () =
 	expect(after.says).toBeUndefined();
 });
 
+test('what a repair sets holds at once: a concern heard late is heard', () => {
+	const later = structuredClone(anna);
+	later.turns[0]!.options[1]!.repair!.set = ['heard'];
+	later.turns[1]!.options[0]!.needs = ['heard'];
+	const ids = (...path: string[]) => played(later, ...path).options.map(({ id }) => id);
+	expect(ids('own-day')).toEqual(['about-tea']);
+	expect(ids('own-day', 'sorry')).toEqual(['which-tea', 'about-tea']);
+	expect(played(later, 'own-day', 'sorry', 'about-tea').meters.understanding).toBe(40);
+});
+
 test('what is explained before the main concern was heard helps half as much and worries a little', () => {
 	const unheard = played(anna, 'own-day', 'sorry', 'about-tea');
 	const heard = played(anna, 'ask-day', 'about-tea');

@@ -94,8 +94,12 @@ function enter<V extends AnyVignette>(vignette: V, state: Play<V>, id: string): 
 		turn,
 		says: (turn.variants.find(({ when }) => holds(when, state))?.says ??
 			turn.says) as Play<V>['says'],
-		options: turn.options.filter(({ needs }) => needs.every((flag) => state.flags.has(flag))),
+		options: onOffer(turn, state.flags),
 	};
+}
+
+function onOffer<V extends AnyVignette>({ options }: Turn<V>, flags: ReadonlySet<Flag>) {
+	return options.filter(({ needs }) => needs.every((flag) => flags.has(flag))) as Option<V>[];
 }
 
 function choose<V extends AnyVignette>(vignette: V, state: Play<V>, option: Option<V>): Play<V> {
@@ -141,10 +145,13 @@ function makeUp<V extends AnyVignette>(state: Play<V>): Play<V> {
 		before: state.meters,
 		after: meters,
 	};
+	const flags = new Set([...state.flags, ...state.repair!.set]);
 	return {
 		...state,
 		exchanges: [...state.exchanges.slice(0, -1), { ...lost, repaired: true }, exchange],
 		meters,
+		flags,
+		options: onOffer(state.turn!, flags),
 		// It was said already, before the repair.
 		says: undefined,
 		repair: undefined,

@@ -44,7 +44,16 @@ const option = v.strictObject({
 	why: text,
 	better: v.optional(text),
 	/** After a costly choice: an extra option in the next turn that takes most of the loss back. */
-	repair: v.optional(v.strictObject({ id, text, reply: text, why: text })),
+	repair: v.optional(
+		v.strictObject({
+			id,
+			text,
+			reply: text,
+			why: text,
+			/** What making up brought about: a concern heard late is heard all the same. */
+			set: v.optional(v.array(v.picklist(FLAGS)), []),
+		}),
+	),
 	/** The next turn's id, or `end`. */
 	next: id,
 });
