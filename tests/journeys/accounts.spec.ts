@@ -89,6 +89,27 @@ test('a forgotten password is replaced by a link that works once', async ({ page
 	await expect(page.getByText(t('auth_link_dead'))).toBeVisible();
 });
 
+test('reminders of practice are off until somebody asks for them, and off again at a click', async ({
+	page,
+	tiny,
+}) => {
+	await register(page, tiny.origin, newEmail());
+	const wanted = page.getByRole('checkbox', { name: t('account_reminders') });
+	const save = page.getByRole('button', { name: t('account_reminders_save') });
+	await page.goto(`${tiny.origin}/da/account`);
+	await expect(wanted).not.toBeChecked();
+	await wanted.check();
+	await save.click();
+	await expect(page.getByText(t('account_reminders_on'))).toBeVisible();
+	await page.reload();
+	await expect(wanted).toBeChecked();
+	await wanted.uncheck();
+	await save.click();
+	await expect(page.getByText(t('account_reminders_off'))).toBeVisible();
+	await page.reload();
+	await expect(wanted).not.toBeChecked();
+});
+
 test('people change their profile, take their data with them and delete their account', async ({
 	page,
 	tiny,
