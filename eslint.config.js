@@ -14,7 +14,8 @@ const MAY_IMPORT = {
 	'lib/course': [],
 	'lib/progress': ['lib/course'],
 	'lib/activities': ['lib/course', 'lib/ui', 'lib/paraglide'],
-	'lib/tracking': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
+	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
+	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/ui': ['lib/paraglide'],
 	'lib/player': [
 		'lib/course',
@@ -24,7 +25,7 @@ const MAY_IMPORT = {
 		'lib/ui',
 		'lib/paraglide',
 	],
-	'lib/server': ['lib/course', 'lib/progress', 'lib/activities', 'lib/paraglide'],
+	'lib/server': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities', 'lib/paraglide'],
 	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
 	build: [],
 	packaging: [
@@ -32,6 +33,7 @@ const MAY_IMPORT = {
 		'lib/progress',
 		'lib/activities',
 		'lib/tracking',
+		'lib/xapi',
 		'lib/player',
 		'lib/ui',
 		'lib/paraglide',
@@ -136,7 +138,7 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['src/lib/course/**', 'src/lib/progress/**', 'src/lib/server/**', 'src/lib/tracking/**'],
+		files: ['course', 'progress', 'server', 'tracking', 'xapi'].map((one) => `src/lib/${one}/**`),
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',

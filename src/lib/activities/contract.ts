@@ -29,6 +29,8 @@ export interface ActivityType<
 	grade(activity: Localised<Def>, response: Response | undefined): Verdict<State>;
 	/** The response as LMSs and learning record stores understand it. Undefined when it must not leave. */
 	interaction(activity: Localised<Def>, response: Response): Interaction | undefined;
+	/** For types that go on in turns: each choice of a response, and how it ended. */
+	moves?(activity: Def | Localised<Def>, response: Response): Moves | undefined;
 	merge?(before: Response, next: Response): Response;
 	pack?(response: Response): number[];
 	unpack?(activity: Def | Localised<Def>, numbers: number[]): Response | undefined;
@@ -39,6 +41,7 @@ export interface AnyType extends ActivityRules {
 	publicView(activity: unknown): unknown;
 	grade(activity: unknown, response: unknown): Verdict;
 	interaction(activity: unknown, response: unknown): Interaction | undefined;
+	moves?(activity: unknown, response: unknown): Moves | undefined;
 }
 
 /** What the learner is told of a response. */
@@ -91,6 +94,37 @@ export type Interaction =
 export interface Labelled {
 	id: string;
 	label: string;
+}
+
+/** A response that went on in turns, as record stores hear of it: by ids and numbers. */
+export interface Moves {
+	choices: Move[];
+	/** Once it is over. */
+	end?: {
+		/** Id and kind of the ending. */
+		ending: { id: string; kind: string };
+		/** Ids of the skills that were met. */
+		skills: string[];
+		meters: Record<string, number>;
+		score: Points;
+	};
+}
+
+export interface Move {
+	/** The id of the turn. */
+	turn: string;
+	/** The ids on offer, the chosen one among them, and those that were the best to be had. */
+	offered: string[];
+	chosen: string;
+	best: string[];
+	quality: 'strong' | 'workable' | 'costly';
+	/** The id of the conversational move. */
+	skill: string;
+	/** Whether it made up for the choice before. */
+	isRepair: boolean;
+	/** What can be read off after it, each 0–100. */
+	meters: Record<string, number>;
+	score: Points;
 }
 
 /** What an activity may say of its lesson and course. */

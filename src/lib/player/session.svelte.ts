@@ -49,6 +49,8 @@ export class LessonSession {
 	progress: Progress = $state.raw({ lessons: {}, seconds: 0 });
 	readonly #source: SessionSource;
 	readonly #tracker: Tracker;
+	/** Metaphors moved during this visit. */
+	#moved: string[] = [];
 	#since = Date.now();
 	/** What was done before the record was opened; counted on top of it. */
 	#early: (() => void)[] | undefined = [];
@@ -109,6 +111,12 @@ export class LessonSession {
 
 	answer(step: string, attempt: string, item: string, response: unknown): void {
 		this.#record('answered', { step, attempt, item, response, seconds: this.#seconds() });
+	}
+
+	useMetaphor(step: string, metaphor: string): void {
+		if (this.#moved.includes(metaphor)) return;
+		this.#moved = [...this.#moved, metaphor];
+		this.#record('metaphor-used', { step, metaphor });
 	}
 
 	changeLanguage(step: string): void {

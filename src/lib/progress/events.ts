@@ -5,7 +5,7 @@ import { id } from '#lib/course/text.ts';
 /**
  * What a learner does, version 1. Everything else (progress, scores, completion, statements, CMI
  * data, reports) is derived from these. The format is a promise: a released version is never
- * edited, only followed by another one.
+ * edited, only followed by another one; types of event may be added.
  *
  * `at` is the learner's clock, ISO 8601 in UTC with milliseconds, and increases strictly from event
  * to event on one device, so that sorting by (`at`, `id`) restores the order of things.
@@ -56,6 +56,8 @@ export const learnerEvent = v.variant('type', [
 	}),
 	/** The learner went on in another language. `language` is the new one. */
 	v.strictObject({ ...head, type: v.literal('language-changed'), step: id }),
+	/** The learner moved a metaphor of a reading step with their own hands; once a visit. */
+	v.strictObject({ ...head, type: v.literal('metaphor-used'), step: id, metaphor: id }),
 ]);
 
 export type LearnerEvent = v.InferOutput<typeof learnerEvent>;

@@ -55,6 +55,7 @@ function applyToLesson(
 	switch (event.type) {
 		case 'step-reached':
 		case 'language-changed':
+		case 'metaphor-used':
 			return { ...lesson, step: step.id };
 		case 'step-read':
 			if (step.kind !== 'read' || lesson.read.includes(step.id)) return lesson;

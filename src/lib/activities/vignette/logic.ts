@@ -1,7 +1,7 @@
 import type { Profession } from '#lib/course/professions.ts';
 import { code } from '#lib/course/code.ts';
 import type { Localised } from '#lib/course/localise.ts';
-import type { ActivityType, Feedback, Mark } from '../contract.ts';
+import type { ActivityType, Feedback, Mark, Move } from '../contract.ts';
 import { invalid, isRecord, isStrings } from '../guard.ts';
 import { play, poseOf, type AnyVignette, type Exchange, type Meters, type Play } from './engine.ts';
 import type { Vignette, VignetteResponse } from './schema.ts';
@@ -137,6 +137,25 @@ export const vignette: ActivityType<Vignette, VignetteView, VignetteResponse, Vi
 		};
 	},
 
+	moves(activity, { path }) {
+		const state = play<AnyVignette>(activity, path);
+		if (typeof state === 'number') return undefined;
+		const { ending, exchanges, meters, earned, possible } = state;
+		return {
+			choices: exchanges.map(move),
+			...(ending
+				? {
+						end: {
+							ending: { id: ending.id, kind: ending.kind },
+							skills: [...skillsMet(exchanges)],
+							meters: whole(meters),
+							score: { earned, possible },
+						},
+					}
+				: {}),
+		};
+	},
+
 	/** A response only ever goes on from the one before: what came late from another tab is passed over. */
 	merge(before, next) {
 		if (!isRecord(next) || !isStrings(next.path)) return before;
@@ -196,19 +215,50 @@ function line(activity: Told, exchange: Exchange<Told>, at: number): Line {
 	};
 }
 
+/** Ids of the skills of strong choices. */
+function skillsMet<V extends AnyVignette>(exchanges: Exchange<V>[]): Set<string> {
+	const strong = exchanges.filter((one) => !one.repair && one.option.quality === 'strong');
+	return new Set(strong.map((one) => one.option.skill));
+}
+
+const POINTS = { strong: 2, workable: 1, costly: 0 };
+
+function move({ turn, option, offered, repair, after }: Exchange<AnyVignette>): Move {
+	const quality = repair ? 'workable' : option.quality;
+	return {
+		turn: turn.id,
+		offered: [...(repair ? [repair.id] : []), ...offered.map(({ id }) => id)],
+		chosen: repair?.id ?? option.id,
+		best: repair ? [repair.id] : bestIn(offered).map(({ id }) => id),
+		quality,
+		skill: option.skill,
+		isRepair: repair !== undefined,
+		meters: whole(after),
+		// A repair earns the point that its choice had lost.
+		score: repair ? { earned: 1, possible: 1 } : { earned: POINTS[quality], possible: 2 },
+	};
+}
+
+function whole(meters: Meters): Meters {
+	const rounded = Object.entries(meters).map(([meter, value]) => [meter, Math.round(value)]);
+	return Object.fromEntries(rounded) as Meters;
+}
+
 /** The choice made if none better was on offer; a strong one may have needed what was not yet said. */
 function bestOf({ option, offered }: Exchange<Told>): Exchange<Told>['option'] {
-	const ranks = ['strong', 'workable', 'costly'] as const;
-	const best = ranks.find((rank) => offered.some((one) => one.quality === rank));
-	return option.quality === best ? option : offered.find((one) => one.quality === best)!;
+	const best = bestIn(offered);
+	return best.includes(option) ? option : best[0]!;
+}
+
+function bestIn<O extends { quality: keyof typeof POINTS }>(offered: O[]): O[] {
+	const most = Math.max(...offered.map(({ quality }) => POINTS[quality]));
+	return offered.filter(({ quality }) => POINTS[quality] === most);
 }
 
 function debrief(activity: Told, state: Play<Told>): Debrief {
 	const { exchanges, ending, costly, earned, possible } = state;
 	const made = exchanges.filter((one) => !one.repair);
-	const met = new Set(
-		made.filter((one) => one.option.quality === 'strong').map((one) => one.option.skill),
-	);
+	const met = skillsMet(exchanges);
 	const missed = new Set(
 		made
 			.filter((one) => one.option.quality !== 'strong')

@@ -14,6 +14,8 @@ export interface ProseContext {
 	/** The reading step to show; all other steps stay out of the page. */
 	readonly step: string;
 	lessonHref(lesson: string): string;
+	/** Somebody moves a metaphor. */
+	onmetaphor(id: string): void;
 	metaphor(
 		id: string,
 	): { props: MetaphorProps; picture: Promise<Component<MetaphorProps>> } | undefined;

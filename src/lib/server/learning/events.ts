@@ -77,6 +77,11 @@ function check(given: unknown, courses: (id: string) => Course | undefined): Row
 	const step = steps.find((one) => one.id === event.step);
 	if (!step) return `step: "${event.lesson}" has no step "${event.step}"`;
 	if (event.type === 'attempt-began') return checkItems(event, step) ?? { event };
+	if (
+		event.type === 'metaphor-used' &&
+		!(step.kind === 'read' && step.metaphors.includes(event.metaphor))
+	)
+		return `metaphor: "${step.id}" shows no metaphor "${event.metaphor}"`;
 	if (event.type !== 'answered') return { event };
 	return answered(event, step);
 }
