@@ -6,12 +6,13 @@ import { courseFolders } from '../authoring/folders.ts';
 import { loadCourse } from '../authoring/loader.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { isLanguage, LANGUAGES } from '../lib/course/language.ts';
-import { packageScorm12 } from '../packaging/build.ts';
+import { buildPackage } from '../packaging/build.ts';
+import { FORMATS, isFormat } from '../packaging/formats.ts';
 
-const USAGE = `npm run package -- --course <course> --format scorm12 [--lang ${LANGUAGES.join('|')}] [--out <folder>]
+const USAGE = `npm run package -- --course <course> --format <format> [--lang ${LANGUAGES.join('|')}] [--out <folder>]
 
   --course  the course's id: its folder's name
-  --format  scorm12
+  --format  ${Object.keys(FORMATS).join(', ')}
   --lang    only this language; both when left out
   --out     where to put the package; dist when left out
 
@@ -19,7 +20,7 @@ Writes the package unzipped and as a zip. The zip's path is the last line printe
 
 const { course: id, format, lang, out } = options();
 if (!id) fail(`Which course? Name it by --course.\n\n${USAGE}`);
-if (format !== 'scorm12')
+if (!isFormat(format))
 	fail(
 		`${format ? `There is no format "${format}".` : 'Which format?'} Name it by --format.\n\n${USAGE}`,
 	);
@@ -43,7 +44,8 @@ if (!course) {
 const languages = lang === undefined ? [...LANGUAGES] : [lang];
 const name = [course.id, course.version, format, ...(lang === undefined ? [] : [lang])].join('-');
 const unzipped = resolve(out, name);
-const zip = await packageScorm12({
+const zip = await buildPackage({
+	format,
 	loaded: { ...found, course },
 	languages,
 	folder: unzipped,

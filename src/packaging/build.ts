@@ -6,9 +6,9 @@ import { build, type Plugin } from 'vite';
 import svelteConfig from '../../svelte.config.js';
 import type { LoadedCourse } from '../authoring/loader.ts';
 import type { Language } from '../lib/course/language.ts';
-import { lessonsOf, type Course } from '../lib/course/model.ts';
+import type { Course } from '../lib/course/model.ts';
 import { packageContent } from './content.ts';
-import { manifest12 } from './manifest.ts';
+import { FORMATS, masteryScore, type FormatName } from './formats.ts';
 import { zip } from './zip.ts';
 
 /** Everything but the lessons, the views of activity types, and what metaphors alone need. */
@@ -16,6 +16,7 @@ const SHARED =
 	/node_modules\/(?!minisearch)|vite\/|src\/lib\/(?!activities\/[a-z]+\/(?:[A-Z]|index)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 export interface PackageOptions {
+	format: FormatName;
 	loaded: LoadedCourse & { course: Course };
 	languages: Language[];
 	/** Where the unzipped package goes; emptied first. */
@@ -23,38 +24,37 @@ export interface PackageOptions {
 }
 
 /**
- * Builds a SCORM 1.2 package: the course player with one course, as files that need no server of
+ * Builds a package: the course player with one course, as files that need no server of
  * ours and fetch nothing from anywhere else.
  *
  * @returns the zip
  */
-export async function packageScorm12({
+export async function buildPackage({
+	format,
 	loaded,
 	languages,
 	folder,
 }: PackageOptions): Promise<Uint8Array> {
-	await buildPlayer(loaded, languages, folder);
+	const { delivery, manifest } = FORMATS[format];
+	await buildPlayer(loaded, languages, folder, delivery);
 	const files = filesIn(folder);
 	const { course } = loaded;
-	const scored = lessonsOf(course).some((lesson) =>
-		lesson.steps.some((step) => step.kind === 'set' && step.role === 'quiz'),
-	);
-	const manifest = manifest12({
+	const mastery = masteryScore(course);
+	const written = manifest.write({
 		id: course.id,
 		version: course.version,
 		title: course.title[languages[0]!],
-		...(scored || course.finalTest
-			? { masteryScore: course.finalTest?.passMark ?? course.passMark }
-			: {}),
+		...(mastery === undefined ? {} : { masteryScore: mastery }),
 		files: [...files.keys()].sort(),
 	});
-	return zip(files.set('imsmanifest.xml', new TextEncoder().encode(manifest)));
+	return zip(files.set(manifest.name, new TextEncoder().encode(written)));
 }
 
 async function buildPlayer(
 	loaded: LoadedCourse & { course: Course },
 	languages: Language[],
 	folder: string,
+	delivery: string,
 ): Promise<void> {
 	const { extensions, preprocess, compilerOptions, onwarn } = svelteConfig;
 	await build({
@@ -66,6 +66,7 @@ async function buildPlayer(
 		plugins: [
 			page(languages[0]!, loaded.course.title[languages[0]!]),
 			packageContent(loaded, languages),
+			keptBy(delivery),
 			paraglideVitePlugin({
 				project: resolve('project.inlang'),
 				outdir: resolve('src/lib/paraglide'),
@@ -91,6 +92,13 @@ async function buildPlayer(
 			},
 		},
 	});
+}
+
+/** Lets the player find who keeps the record; no other kind's code comes along. */
+function keptBy(delivery: string): Plugin {
+	const id = 'virtual:package-delivery';
+	const file = resolve(import.meta.dirname, 'deliveries', `${delivery}.ts`);
+	return { name: 'package-delivery', resolveId: (wanted) => (wanted === id ? file : undefined) };
 }
 
 function page(language: Language, title: string): Plugin {

@@ -1,10 +1,12 @@
+import { activitiesOf, type Step } from '#lib/course/model.ts';
+import type { Progress } from '#lib/progress/progress.ts';
 import type { Tracker } from '#lib/tracking/tracker.ts';
 
 /** Who keeps the record of this visit. */
 export interface Keeper {
 	tracker: Tracker;
 	/** Hands in a lesson's definitions before anything is done in it. */
-	know(lesson: { id: string; steps: unknown[] }): void;
+	know(lesson: { id: string; steps: unknown[] }): Promise<void>;
 	/** Whose unfinished input this device holds. */
 	learner: string;
 	/** What the learner must be told: no LMS there, none that opened a session, or only a preview. */
@@ -22,4 +24,18 @@ export function forLesson(tracker: Tracker): Tracker {
 		onstatus: (listener) => tracker.onstatus(listener),
 		close: () => undefined,
 	};
+}
+
+/** The types of a lesson's activities that have been answered, in whatever attempt is on record. */
+export function answeredTypes(
+	{ id, steps }: { id: string; steps: unknown[] },
+	progress: Progress,
+): string[] {
+	const tried = Object.values(progress.lessons[id]?.steps ?? {});
+	const attempts = tried.flatMap(({ first, best, latest, open }) => [first, best, latest, ...open]);
+	const answered = new Set(attempts.flatMap((one) => Object.keys(one?.results ?? {})));
+	return (steps as Step[])
+		.flatMap(activitiesOf)
+		.filter((activity) => answered.has(activity.id))
+		.map(({ type }) => type);
 }

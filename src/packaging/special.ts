@@ -104,7 +104,7 @@ const loaders: Record<
 		const items = finalTest!.bank.flatMap((one) => one.items);
 		const views = await loadTypes(items.map(({ type }) => type));
 		// The tracker scores by the whole definitions; the page is shown them without answers.
-		keeper.know({ id: FINAL_TEST, steps: [testStep(finalTest!)] });
+		await keeper.know({ id: FINAL_TEST, steps: [testStep(finalTest!)] });
 		return special(FinalTestPlace, {
 			...common(language, map, keeper),
 			finalTest,
@@ -119,7 +119,7 @@ const loaders: Record<
 			loadBeside(language),
 			loadTypes(['rate']),
 		]);
-		keeper.know(confidence!);
+		await keeper.know(confidence!);
 		return special(Confidence, {
 			...common(language, map, keeper),
 			unit: confidence,
@@ -177,7 +177,7 @@ async function practiceOf(course: Course, map: Outline, keeper: Keeper, language
 	const items: PracticeItem[] = [];
 	for (const { lesson, item } of wanted) {
 		const content = await loadLesson(lesson, language)!;
-		keeper.know(content.lesson);
+		await keeper.know(content.lesson);
 		const activity = practiceItems(content.lesson.steps as never).find(({ id }) => id === item);
 		if (activity) items.push({ lesson, activity });
 	}

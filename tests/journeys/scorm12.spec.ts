@@ -14,7 +14,7 @@ import { activitiesOf, type Step } from '../../src/lib/course/model.ts';
 import { unitsOf } from '../../src/lib/course/parts.ts';
 import type { Progress, StepProgress } from '../../src/lib/progress/progress.ts';
 import { resume, suspend } from '../../src/lib/progress/suspend.ts';
-import { complaint12 } from '../../src/lib/tracking/cmi12.ts';
+import { complaint12 } from '../../src/lib/tracking/scorm/cmi12.ts';
 import { t } from '../support/texts.ts';
 
 /** A call that the package made, in order. */

@@ -53,7 +53,7 @@ test.each([
 	['src/authoring/loader.ts', '#lib/course/model.ts'],
 	['src/authoring/loader.ts', '#lib/activities/schemas.ts'],
 	['src/packaging/build.ts', '../authoring/loader.ts'],
-	['src/packaging/main.ts', '#lib/tracking/scorm12.ts'],
+	['src/packaging/main.ts', '#lib/tracking/scorm/tracker.ts'],
 	['src/cli/course.ts', '../packaging/build.ts'],
 	['src/routes/+page.server.ts', '#lib/server/app.ts'],
 ])('allows that %s imports %s', async (file, from) => {

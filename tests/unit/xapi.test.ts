@@ -157,11 +157,10 @@ describe('any history', () => {
 				const course = tell(tiny, history).filter(
 					({ statement }) => statement.object.definition?.type === TYPES.course,
 				);
-				if (course.length === 0) return; // nothing but what is private
 				expect(verbOf(course[0]!)).toBe('initialized');
 				expect(verbOf(course.at(-1)!)).toBe('terminated');
 			}),
-			{ numRuns: 60 },
+			{ numRuns: 300 },
 		);
 	});
 });

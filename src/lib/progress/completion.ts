@@ -118,6 +118,19 @@ function quizScore(lessons: LessonOutline[], progress: Progress): number | undef
 	return Math.round((100 * sum) / quizzes.length);
 }
 
+/** The best attempt at a lesson's quizzes in whole per cent, all of them together; undefined before one is finished. */
+export function quizPercent(
+	lesson: LessonOutline,
+	progress: LessonProgress | undefined,
+): number | undefined {
+	const best = lesson.steps
+		.filter((step) => step.kind === 'quiz')
+		.map((step) => progress?.steps[step.id]?.best);
+	if (!best.some(Boolean)) return undefined;
+	const sum = best.reduce((total, one) => total + (one ? share(one) : 0), 0);
+	return Math.floor((100 * sum) / best.length + 1e-9);
+}
+
 /** The step to open a lesson at: where the learner was, else the first one not done, else the first. */
 export function resumeStep(
 	lesson: LessonOutline,

@@ -19,6 +19,8 @@ import { readPractice, writePractice } from './suspend-practice.ts';
 const VERSION = 'R1';
 /** `cmi.suspend_data` of SCORM 1.2 is a CMIString4096. */
 export const SCORM12_LIMIT = 4096;
+/** `cmi.suspend_data` of SCORM 2004 (RTE, section 4.2.23). */
+export const SCORM2004_LIMIT = 64_000;
 
 const SECONDS = 24;
 /** Characters of a record; its length must fit into two of them. */

@@ -88,13 +88,13 @@ export function narrate(
 			language: event.language,
 		},
 	};
+	if (!goesOn) say('results', 'initialized', narrator.objects.course);
 	const unit = narrator.unit(event.lesson);
 	const step = unit?.steps.find((one) => one.id === event.step);
 	// How confident somebody feels is theirs: nothing is said of it.
 	if (!unit || !step || event.lesson === CONFIDENCE) return { told, visit: next };
 
 	const lesson: Titled = { id: event.lesson, title: unit.title };
-	if (!goesOn) say('results', 'initialized', narrator.objects.course);
 	if (next.lesson?.id !== event.lesson) {
 		if (goesOn?.lesson) told.push(...leaveLesson(narrator, goesOn));
 		next.lesson = { id: event.lesson, began: event.at };

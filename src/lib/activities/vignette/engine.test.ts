@@ -122,6 +122,15 @@ test('a repair gives back seven tenths of what was lost and takes no turn', () =
 	expect(after.says).toBeUndefined();
 });
 
+test('an ending may ask that the last choice was not costly, since nothing can make up for it', () => {
+	const strict = structuredClone(anna);
+	const last = strict.turns[1]!.options[1]!;
+	Object.assign(last, { quality: 'costly', set: ['planAgreed'] });
+	strict.endings[0]!.when = { trust: { atLeast: 60 }, costly: { atMost: 1 }, lastNot: 'costly' };
+	expect(played(strict, 'ask-day', 'which-tea').ending?.kind).toBe('shared-plan');
+	expect(played(strict, 'ask-day', 'about-tea').ending?.kind).toBe('thin');
+});
+
 test('what a repair sets holds at once: a concern heard late is heard', () => {
 	const later = structuredClone(anna);
 	later.turns[0]!.options[1]!.repair!.set = ['heard'];

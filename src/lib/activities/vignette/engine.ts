@@ -180,11 +180,10 @@ function clamp(value: number): number {
 	return Math.min(100, Math.max(0, value));
 }
 
+type Holding = Pick<Play<AnyVignette>, 'meters' | 'flags' | 'costly' | 'exchanges'>;
+
 /** Whether every part of a condition holds. */
-export function holds(
-	when: Condition,
-	{ meters, flags, costly }: Pick<Play<AnyVignette>, 'meters' | 'flags' | 'costly'>,
-): boolean {
+export function holds(when: Condition, { meters, flags, costly, exchanges }: Holding): boolean {
 	return (
 		METERS.every((meter) => {
 			const { atLeast = 0, below = Infinity } = when[meter] ?? {};
@@ -192,7 +191,8 @@ export function holds(
 		}) &&
 		(when.flags ?? []).every((flag) => flags.has(flag)) &&
 		!(when.without ?? []).some((flag) => flags.has(flag)) &&
-		costly <= (when.costly?.atMost ?? Infinity)
+		costly <= (when.costly?.atMost ?? Infinity) &&
+		(when.lastNot === undefined || exchanges.at(-1)?.option.quality !== when.lastNot)
 	);
 }
 

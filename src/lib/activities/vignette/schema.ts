@@ -15,6 +15,8 @@ const condition = v.strictObject({
 	flags: v.optional(v.array(v.picklist(FLAGS))),
 	without: v.optional(v.array(v.picklist(FLAGS))),
 	costly: v.optional(v.strictObject({ atMost: v.pipe(v.number(), v.integer(), v.minValue(0)) })),
+	/** The quality that the last choice must not have had, since nothing can make up for that one. */
+	lastNot: v.optional(v.picklist(['costly'])),
 });
 export type Condition = v.InferOutput<typeof condition>;
 

@@ -56,6 +56,12 @@ const ELEMENTS: [RegExp, Check][] = [
 	[/^cmi\.core\.score\.(?:raw|min|max)$/, score],
 	[/^cmi\.suspend_data$/, string(4096)],
 	[/^cmi\.comments$/, string(4096)],
+	[/^cmi\.objectives\.\d+\.id$/, identifier],
+	[
+		/^cmi\.objectives\.\d+\.status$/,
+		word('passed', 'completed', 'failed', 'incomplete', 'browsed', 'not attempted'),
+	],
+	[/^cmi\.objectives\.\d+\.score\.(?:raw|min|max)$/, score],
 	[/^cmi\.interactions\.\d+\.id$/, identifier],
 	[/^cmi\.interactions\.\d+\.objectives\.\d+\.id$/, identifier],
 	[/^cmi\.interactions\.\d+\.time$/, time],

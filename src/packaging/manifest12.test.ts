@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import { manifest12 } from './manifest.ts';
+import { manifest12 } from './manifest12.ts';
 
 const given = { id: 'tea', version: '1.0.0', title: 'Tea', files: ['index.html', 'assets/a.js'] };
 

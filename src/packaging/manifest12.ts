@@ -1,21 +1,11 @@
 import { create } from 'xmlbuilder2';
-
-export interface Manifest12 {
-	/** The course's id and version. */
-	id: string;
-	version: string;
-	title: string;
-	/** 0–100; left out for a course without quizzes. */
-	masteryScore?: number;
-	/** Every file of the package but the manifest itself, by its path; `index.html` among them. */
-	files: string[];
-}
+import type { ManifestOf } from './formats.ts';
 
 /**
  * `imsmanifest.xml` of a package with one SCO ("SCORM Content Aggregation Model" 1.2, section 2.3;
  * IMS Content Packaging 1.1.2).
  */
-export function manifest12({ id, version, title, masteryScore, files }: Manifest12): string {
+export function manifest12({ id, version, title, masteryScore, files }: ManifestOf): string {
 	return create({ version: '1.0', encoding: 'UTF-8' })
 		.ele({
 			manifest: {

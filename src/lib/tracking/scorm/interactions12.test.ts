@@ -1,11 +1,11 @@
 import { expect, test } from 'vitest';
 import type { Interaction } from '#lib/activities/contract.ts';
-import { interactionFields } from './scorm12-interactions.ts';
+import { interactionFields12 } from './interactions12.ts';
 
 const labelled = (...ids: string[]) => ids.map((id) => ({ id, label: id }));
 function fields(interaction: Interaction, earned = 1, possible = 2) {
 	return Object.fromEntries(
-		interactionFields({
+		interactionFields12({
 			lesson: 'lesson',
 			step: 'step',
 			item: 'item',
@@ -65,7 +65,7 @@ test('nothing to earn is neutral, everything earned is correct', () => {
 });
 
 test('a step that is its activity is not named twice', () => {
-	const [[, id]] = interactionFields({
+	const [[, id]] = interactionFields12({
 		lesson: 'lesson',
 		step: 'same',
 		item: 'same',

@@ -1,28 +1,18 @@
 import type { Interaction, Labelled } from '#lib/activities/contract.ts';
 import { code } from '#lib/course/code.ts';
 import type { ItemResult } from '#lib/progress/progress.ts';
+import type { Answered, Field } from './dialect.ts';
 import { complaint12, responseComplaint12, time12, timespan12 } from './cmi12.ts';
 
 const LETTERS = 'abcdefghijklmnopqrstuvwxyz0123456789';
 const LONGEST = 255;
-
-export interface Answered {
-	lesson: string;
-	step: string;
-	item: string;
-	interaction: Interaction;
-	result: ItemResult;
-	/** Time the learner took, when known. */
-	seconds?: number;
-	at: Date;
-}
 
 /**
  * The fields of one `cmi.interactions.n` in the order in which to write them, without the prefix
  * (SCORM RTE 1.2, section 3.4.4, `cmi.interactions`). Fields whose value 1.2 cannot express are left
  * out. A conversation is neither correct nor wrong unless nothing could have been said better.
  */
-export function interactionFields({
+export function interactionFields12({
 	lesson,
 	step,
 	item,
@@ -30,11 +20,11 @@ export function interactionFields({
 	result,
 	seconds,
 	at,
-}: Answered): [string, string][] {
+}: Answered): Field[] {
 	const { type, response, pattern } = wording(interaction);
 	const fits = (value: string | undefined): value is string =>
 		value !== undefined && value !== '' && responseComplaint12(type, value) === undefined;
-	const fields: [string, string][] = [
+	const fields: Field[] = [
 		['id', [...new Set([lesson, step, item])].join('_')],
 		['type', type],
 		['time', time12(at)],

@@ -8,19 +8,18 @@ import { noProgress } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
 import { unpackLesson } from '#lib/progress/suspend-lesson.ts';
 import { resume, suspend } from '#lib/progress/suspend.ts';
-import { complaint12 } from './cmi12.ts';
-import { guarded, type Failure, type Scorm12Api } from './scorm12-api.ts';
-import { interactionFields } from './scorm12-interactions.ts';
-import { launch12, values12, type Launch12 } from './scorm12-values.ts';
-import type { Tracker, TrackerStatus } from './tracker.ts';
+import type { Tracker, TrackerStatus } from '../tracker.ts';
+import { guarded, type Failure, type RawApi } from './api.ts';
+import type { Dialect, Field, Session } from './dialect.ts';
 
-export interface Scorm12Options {
+export interface ScormOptions {
 	/** Of its activities only ids and types are needed here; `know` brings the rest. */
 	course: Course;
 	rules: RulesByType;
 	/** A response as LMSs know it; undefined when it must not leave. */
 	interaction: (activity: Activity, response: unknown) => Interaction | undefined;
-	api: Scorm12Api;
+	api: RawApi;
+	dialect: Dialect;
 	/** Holds what the LMS has not taken yet, across page loads. */
 	storage?: Pick<Storage, 'getItem' | 'setItem' | 'removeItem'>;
 	/** Milliseconds in which what happens is gathered before it is written. */
@@ -30,7 +29,7 @@ export interface Scorm12Options {
 	now?: () => number;
 }
 
-export interface Scorm12Tracker extends Tracker {
+export interface ScormTracker extends Tracker {
 	/**
 	 * Known after `open`. `preview`: the LMS lets the learner look without recording. `closed`: it
 	 * answered but opened no session, so that this tracker keeps nothing.
@@ -49,15 +48,15 @@ interface Kept {
 }
 
 /**
- * Keeps the record in an LMS by SCORM 1.2. Events become progress here; the LMS gets suspend data,
- * status, score, interactions and time, written together about a second after something happened,
+ * Keeps the record in an LMS by SCORM. Events become progress here; the LMS gets suspend data,
+ * status, score, objectives, interactions and time, written together about a second after something happened,
  * when the page is hidden, and for the last time when it goes away. Until the LMS has confirmed,
  * this device keeps a copy, which is taken up at the next launch unless the LMS's own data have
  * moved on in the meantime.
  */
-export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
-	const { course, rules, storage } = options;
-	const lms = guarded(options.api);
+export function scormTracker(options: ScormOptions): ScormTracker {
+	const { course, rules, storage, dialect } = options;
+	const lms = guarded(options.api, dialect.version);
 	const now = options.now ?? Date.now;
 	const gather = options.gather ?? 1000;
 	const backoff = options.backoff ?? defaultBackoff;
@@ -65,7 +64,7 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	const known = new Map<string, Step[]>();
 	const context: ReduceContext = { steps: (lesson) => withPractice(known.get(lesson)), rules };
 
-	let launch: Launch12 | undefined;
+	let session: Session | undefined;
 	let progress = noProgress();
 	let status: TrackerStatus = { state: 'idle' };
 	let confirmed = '';
@@ -73,10 +72,12 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	let failures = 0;
 	let finished = false;
 	let nextInteraction = Number.NaN;
+	/** Where the LMS has each objective; undefined when it takes none. */
+	let objectives: Map<string, number> | undefined;
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const started = now();
 	const written = new Map<string, string>();
-	const interactions: [string, string][][] = [];
+	const interactions: Field[][] = [];
 	const listeners = new Set<(status: TrackerStatus) => void>();
 
 	function tell(next: TrackerStatus): void {
@@ -87,18 +88,23 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	function begin(): void {
 		const failure = lms.initialize();
 		if (failure) return tell({ state: 'refused', reason: failure.reason, count: 0 });
-		launch = launch12(lms.get);
+		session = dialect.session(lms.get);
 		confirmed = lms.get('cmi.suspend_data');
 		nextInteraction = Number.parseInt(lms.get('cmi.interactions._count'), 10);
+		const count = Number.parseInt(lms.get('cmi.objectives._count'), 10);
+		if (Number.isNaN(count)) return;
+		// A manifest may have brought some of its own.
+		const ids = Array.from({ length: count }, (_, n) => lms.get(`cmi.objectives.${n}.id`));
+		objectives = new Map(ids.map((id, n) => [id, n]));
 	}
 
 	function preview(): boolean {
-		return launch !== undefined && launch.mode !== 'normal';
+		return session !== undefined && session.mode !== 'normal';
 	}
 
 	/** Without a student's name, two people on one computer could not be told apart. */
 	function key(): string | undefined {
-		return launch?.student ? `scorm12:${course.id}:${launch.student}` : undefined;
+		return session?.student ? `${dialect.version}:${course.id}:${session.student}` : undefined;
 	}
 
 	function keep(data: string): void {
@@ -135,15 +141,14 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 
 	/** Writes everything that is new and has it stored. */
 	function write(): Failure | undefined {
-		if (!launch || preview()) return undefined;
-		const data = suspend(course, progress, rules);
+		if (!session || preview()) return undefined;
+		const data = suspend(course, progress, rules, dialect.limit);
 		let trouble: Failure | undefined;
-		for (const [element, value] of values12(map, progress, launch, data, now() - started)) {
-			if (written.get(element) === value) continue;
-			const failure = set(element, value);
-			if (failure) trouble ??= failure;
-			else written.set(element, value);
+		for (const field of session.values(map, progress, data, now() - started)) {
+			const failure = update(field);
+			trouble ??= failure;
 		}
+		if (session.credit) writeObjectives(session);
 		writeInteractions();
 		const uncommitted = lms.commit();
 		if (uncommitted) return { ...uncommitted, gone: true };
@@ -154,9 +159,32 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 		return trouble;
 	}
 
+	/** Writes what the LMS does not have yet. */
+	function update([element, value]: Field): Failure | undefined {
+		if (written.get(element) === value) return undefined;
+		const failure = set(element, value);
+		if (!failure) written.set(element, value);
+		return failure;
+	}
+
 	function set(element: string, value: string): Failure | undefined {
-		const complaint = complaint12(element, value);
+		const complaint = dialect.complaint(element, value);
 		return complaint ? { code: '', reason: complaint, gone: false } : lms.set(element, value);
+	}
+
+	/** Objectives are an extra, as interactions are. */
+	function writeObjectives(session: Session): void {
+		for (const [id, ...others] of session.objectives(map, progress)) {
+			if (!objectives || !id) return;
+			const at = objectives.get(id[1]) ?? objectives.size;
+			const prefix = `cmi.objectives.${at}`;
+			if (!objectives.has(id[1]) && set(`${prefix}.${id[0]}`, id[1])) {
+				objectives = undefined;
+				return;
+			}
+			objectives.set(id[1], at);
+			others.forEach(([name, value]) => void update([`${prefix}.${name}`, value]));
+		}
 	}
 
 	/** Interactions are an extra: an LMS that does not take them loses nobody's progress. */
@@ -197,9 +225,12 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	function finish(): void {
 		if (finished) return;
 		clearTimeout(timer);
-		if (launch && !preview()) write();
+		if (session && !preview()) {
+			write();
+			session.leaving.forEach(([element, value]) => void set(element, value));
+		}
 		finished = true;
-		if (launch) lms.finish();
+		if (session) lms.finish();
 		globalThis.removeEventListener?.('pagehide', finish);
 		globalThis.document?.removeEventListener('visibilitychange', hidden);
 	}
@@ -209,7 +240,7 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 	}
 
 	function noteInteraction(event: LearnerEvent): void {
-		if (event.type !== 'answered' || !launch?.credit) return;
+		if (event.type !== 'answered' || !session?.credit) return;
 		const { lesson, step, item, attempt, seconds } = event;
 		const found = context.steps(lesson)?.find((one) => one.id === step);
 		const activity = found && activitiesOf(found).find((one) => one.id === item);
@@ -220,15 +251,17 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 		const interaction = options.interaction(activity, result.response);
 		if (!interaction) return;
 		const at = new Date(event.at);
-		interactions.push(interactionFields({ lesson, step, item, interaction, result, seconds, at }));
+		interactions.push(
+			dialect.interaction({ lesson, step, item, interaction, result, seconds, at }),
+		);
 	}
 
 	return {
 		get mode() {
-			return !launch ? 'closed' : preview() ? 'preview' : 'normal';
+			return !session ? 'closed' : preview() ? 'preview' : 'normal';
 		},
 		get student() {
-			return launch?.student ?? '';
+			return session?.student ?? '';
 		},
 		know({ id, steps }) {
 			known.set(id, steps as Step[]);
@@ -238,9 +271,9 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 			progress = { ...progress, lessons: { ...progress.lessons, [id]: unpacked } };
 		},
 		async open() {
-			if (launch || finished) return progress;
+			if (session || finished) return progress;
 			begin();
-			if (!launch) return progress;
+			if (!session) return progress;
 			const unsent = kept();
 			progress = resume(course, unsent ?? confirmed).progress;
 			globalThis.addEventListener?.('pagehide', finish);
@@ -254,10 +287,10 @@ export function scorm12Tracker(options: Scorm12Options): Scorm12Tracker {
 		async record(event) {
 			const before = progress;
 			progress = apply(context, progress, event);
-			if (!launch || preview() || progress === before || finished) return;
+			if (!session || preview() || progress === before || finished) return;
 			waiting += 1;
 			noteInteraction(event);
-			keep(suspend(course, progress, rules));
+			keep(suspend(course, progress, rules, dialect.limit));
 			if (failures === 0) tell({ state: 'saving' });
 			timer ??= setTimeout(flush, gather);
 		},

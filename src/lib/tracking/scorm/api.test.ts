@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
-import { findScorm12Api, guarded, type Scorm12Api } from './scorm12-api.ts';
+import { findScormApi, guarded, type RawApi } from './api.ts';
 
-const api = { LMSInitialize: () => 'true' } as unknown as Scorm12Api;
-const asWindow = (value: object) => value as unknown as Window;
+const api = { LMSInitialize: () => 'true' } as unknown as RawApi;
+const find = (start: unknown) => findScormApi(start as Window, 'scorm12');
 
 /** A frame whose properties another origin may not read. */
 function foreign(parent?: object): object {
@@ -17,7 +17,7 @@ function foreign(parent?: object): object {
 test('finds the API in a parent beyond a frame of another origin', () => {
 	const top: Record<string, unknown> = { API: api };
 	top.parent = top;
-	expect(findScorm12Api(asWindow({ parent: foreign(top) }))).toBe(api);
+	expect(find({ parent: foreign(top) })).toBe(api);
 });
 
 test("finds the API in the opener's parents", () => {
@@ -25,30 +25,30 @@ test("finds the API in the opener's parents", () => {
 	const start: Record<string, unknown> = { opener };
 	start.parent = start;
 	start.top = start;
-	expect(findScorm12Api(asWindow(start))).toBe(api);
+	expect(find(start)).toBe(api);
 });
 
 test('finds the API when the opener belongs to an outer frame', () => {
 	const top: Record<string, unknown> = { opener: { API: api } };
 	top.parent = top;
-	expect(findScorm12Api(asWindow({ parent: top, top }))).toBe(api);
+	expect(find({ parent: top, top })).toBe(api);
 });
 
 test('gives up where frames go in circles, and where there is none', () => {
 	const one: Record<string, unknown> = {};
 	const two = { parent: one };
 	one.parent = two;
-	expect(findScorm12Api(asWindow(one))).toBeUndefined();
+	expect(find(one)).toBeUndefined();
 });
 
 test('gives up after a bounded number of frames', () => {
 	let frame: object = { API: api };
 	for (let n = 0; n < 600; n++) frame = { parent: frame };
-	expect(findScorm12Api(asWindow(frame))).toBeUndefined();
+	expect(find(frame)).toBeUndefined();
 });
 
 test('calls never throw', () => {
-	const lms = guarded({} as Scorm12Api);
+	const lms = guarded({}, 'scorm12');
 	expect(lms.get('cmi.core.student_id')).toBe('');
 	expect(lms.commit()).toMatchObject({ gone: true });
 });

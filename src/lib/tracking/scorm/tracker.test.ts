@@ -1,131 +1,9 @@
 import { afterEach, beforeEach, describe, expect, test, vi } from 'vitest';
-import type { Course } from '#lib/course/model.ts';
-import type { ActivityRules } from '#lib/course/scoring.ts';
-import type { LearnerEvent } from '#lib/progress/events.ts';
-import { complaint12 } from './cmi12.ts';
-import type { Scorm12Api } from './scorm12-api.ts';
-import { scorm12Tracker } from './scorm12.ts';
-import type { TrackerStatus } from './tracker.ts';
-
-const text = { da: 'x', en: 'x' };
-const course: Course = {
-	id: 'tea',
-	version: '1.0.0',
-	title: text,
-	description: text,
-	passMark: 80,
-	review: { state: 'pending' },
-	skills: [],
-	metaphors: [],
-	facts: [],
-	glossary: [],
-	questions: [],
-	chapters: [
-		{
-			id: 'brewing',
-			title: text,
-			lessons: [
-				{
-					id: 'kettle',
-					title: text,
-					objective: text,
-					message: text,
-					steps: [
-						{ kind: 'read', id: 'intro', title: text, minutes: 1, metaphors: [] },
-						{
-							kind: 'set',
-							role: 'quiz',
-							id: 'quiz',
-							title: text,
-							minutes: 1,
-							items: [
-								{ id: 'first', type: 'yes' },
-								{ id: 'second', type: 'yes' },
-							],
-						},
-					],
-				},
-			],
-		},
-	],
-};
-const yes: ActivityRules = {
-	score: (_, response) => ({ kind: 'scored', earned: response === 'yes' ? 1 : 0, possible: 1 }),
-	pack: (response) => [response === 'yes' ? 1 : 0],
-	unpack: (_, [number]) => (number === 1 ? 'yes' : 'no'),
-};
-const choices = ['yes', 'no'].map((id) => ({ id, label: id }));
-
-/** An LMS that takes what SCORM 1.2 allows, and keeps what was committed. */
-function strictLms(stored: Record<string, string> = {}) {
-	const data = new Map(
-		Object.entries({ 'cmi.core.student_id': 'karin', 'cmi.interactions._count': '0', ...stored }),
-	);
-	const lms = {
-		calls: [] as string[],
-		complaints: [] as string[],
-		committed: new Map<string, string>(),
-		answer: 'true' as string | (() => never),
-		commit: 'true',
-		data,
-	};
-	let error = '0';
-	const api: Scorm12Api = {
-		LMSInitialize: () => {
-			lms.calls.push('initialize');
-			return 'true';
-		},
-		LMSFinish: () => {
-			lms.calls.push('finish');
-			return 'true';
-		},
-		LMSGetValue: (element) => data.get(element) ?? '',
-		LMSSetValue: (element, value) => {
-			const complaint = complaint12(element, value);
-			if (complaint) lms.complaints.push(complaint);
-			if (typeof lms.answer === 'function') return lms.answer();
-			error = lms.answer === 'true' ? '0' : '405';
-			if (lms.answer === 'true') data.set(element, value);
-			return lms.answer;
-		},
-		LMSCommit: () => {
-			lms.calls.push('commit');
-			if (lms.commit === 'true') lms.committed = new Map(data);
-			return lms.commit;
-		},
-		LMSGetLastError: () => error,
-		LMSGetErrorString: () => 'Incorrect data type',
-	};
-	return { ...lms, api, lms };
-}
-
-let n = 0;
-type Body = Record<string, unknown> & { type: LearnerEvent['type']; step: string };
-function event(body: Body): LearnerEvent {
-	n += 1;
-	return {
-		v: 1,
-		id: `00000000-0000-4000-8000-${String(n).padStart(12, '0')}`,
-		at: new Date(1_700_000_000_000 + n).toISOString(),
-		course: 'tea',
-		courseVersion: '1.0.0',
-		language: 'en',
-		lesson: 'kettle',
-		...body,
-	} as LearnerEvent;
-}
-const read = () => event({ type: 'step-read', step: 'intro' });
-const began = (attempt: string) =>
-	event({ type: 'attempt-began', step: 'quiz', attempt, items: ['first', 'second'] });
-const answered = (attempt: string, item: string, response = 'yes') =>
-	event({ type: 'answered', step: 'quiz', attempt, item, response, seconds: 3 });
-
-const shelf = new Map<string, string>();
-const storage = {
-	getItem: (key: string) => shelf.get(key) ?? null,
-	setItem: (key: string, value: string) => void shelf.set(key, value),
-	removeItem: (key: string) => void shelf.delete(key),
-};
+import type { TrackerStatus } from '../tracker.ts';
+import type { RawApi } from './api.ts';
+import { scorm12 } from './scorm12.ts';
+import * as testing from './testing.ts';
+import { answered, began, read, shelf, wait } from './testing.ts';
 
 let statuses: TrackerStatus[];
 beforeEach(() => {
@@ -135,33 +13,11 @@ beforeEach(() => {
 });
 afterEach(() => vi.useRealTimers());
 
-async function launch(api: Scorm12Api) {
-	const tracker = scorm12Tracker({
-		course,
-		rules: () => yes,
-		interaction: (_, response) => ({
-			type: 'choice',
-			response: [String(response)],
-			correct: ['yes'],
-			choices,
-		}),
-		api,
-		storage,
-	});
-	tracker.onstatus((status) => statuses.push(status));
-	await tracker.open();
-	tracker.know(course.chapters[0]!.lessons[0]!);
-	return { tracker, progress: await tracker.open() };
-}
-const wait = () => vi.advanceTimersByTimeAsync(1100);
-
-async function doEverything(api: Scorm12Api, response = 'yes') {
-	const { tracker } = await launch(api);
-	for (const one of [read(), began('a'), answered('a', 'first', response), answered('a', 'second')])
-		await tracker.record(one);
-	await wait();
-	return tracker;
-}
+const strictLms = (stored?: Record<string, string>) => testing.strictLms(scorm12, stored);
+const note = (status: TrackerStatus) => statuses.push(status);
+const launch = (api: RawApi) => testing.launch(scorm12, api, note);
+const doEverything = (api: RawApi, response?: string) =>
+	testing.doEverything(scorm12, api, response, note);
 
 describe('writing', () => {
 	test('gathers what happens within a second into one commit', async () => {

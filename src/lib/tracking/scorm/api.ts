@@ -1,0 +1,149 @@
+/**
+ * The LMS's side of SCORM: "SCORM Run-Time Environment" 1.2, section 3.3, and 2004, section 3. The
+ * two differ in the names of the object and of its functions. All values are strings.
+ */
+const NAMES = {
+	scorm12: {
+		object: 'API',
+		initialize: 'LMSInitialize',
+		finish: 'LMSFinish',
+		get: 'LMSGetValue',
+		set: 'LMSSetValue',
+		commit: 'LMSCommit',
+		lastError: 'LMSGetLastError',
+		errorString: 'LMSGetErrorString',
+	},
+	scorm2004: {
+		object: 'API_1484_11',
+		initialize: 'Initialize',
+		finish: 'Terminate',
+		get: 'GetValue',
+		set: 'SetValue',
+		commit: 'Commit',
+		lastError: 'GetLastError',
+		errorString: 'GetErrorString',
+	},
+} as const;
+export type ScormVersion = keyof typeof NAMES;
+
+/** The LMS's object, whatever it is made of. */
+export type RawApi = Record<string, (...args: string[]) => unknown>;
+
+/** Far more frames than anybody nests; stops where frames are their own parents in circles. */
+const MAX_HOPS = 500;
+
+/**
+ * The LMS's API object: in this window or one of its parents, else in the window that opened this
+ * one (or its opener's frame set) or one of its parents. Frames of other origins are passed over.
+ */
+export function findScormApi(start: Window, version: ScormVersion): RawApi | undefined {
+	const seen = new Set<Window>();
+	const starts: (Window | undefined)[] = [start, openerOf(start), openerOf(topOf(start))];
+	for (const one of starts) {
+		const found = one && climb(one, version, seen);
+		if (found) return found;
+	}
+	return undefined;
+}
+
+function climb(start: Window, version: ScormVersion, seen: Set<Window>): RawApi | undefined {
+	let at: Window | undefined = start;
+	for (let hops = 0; at && hops <= MAX_HOPS && !seen.has(at); hops++) {
+		seen.add(at);
+		const api = apiIn(at, version);
+		if (api) return api;
+		at = parentOf(at);
+	}
+	return undefined;
+}
+
+function apiIn(frame: Window, version: ScormVersion): RawApi | undefined {
+	const { object, initialize } = NAMES[version];
+	try {
+		const api = (frame as unknown as Record<string, RawApi | null | undefined>)[object];
+		return api && typeof api[initialize] !== 'undefined' ? api : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+function parentOf(frame: Window): Window | undefined {
+	try {
+		return frame.parent === frame ? undefined : frame.parent;
+	} catch {
+		return undefined;
+	}
+}
+
+function topOf(frame: Window): Window {
+	try {
+		return frame.top ?? frame;
+	} catch {
+		return frame;
+	}
+}
+
+function openerOf(frame: Window): Window | undefined {
+	try {
+		return (frame.opener as Window | null) ?? undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/** What went wrong in a call: `gone` when the LMS's window does not answer at all. */
+export interface Failure {
+	code: string;
+	reason: string;
+	gone: boolean;
+}
+
+export interface ScormApi {
+	initialize(): Failure | undefined;
+	set(element: string, value: string): Failure | undefined;
+	commit(): Failure | undefined;
+	finish(): Failure | undefined;
+	/** '' for what the LMS does not know. */
+	get(element: string): string;
+}
+
+/** Calls that never throw. */
+export function guarded(api: RawApi, version: ScormVersion): ScormApi {
+	const names = NAMES[version];
+	// Looked up at each call, and called on the object: some LMSs' functions need their `this`.
+	const call = (name: keyof typeof names, ...args: string[]) => api[names[name]]!(...args);
+
+	function failure(): Failure {
+		try {
+			const code = String(call('lastError'));
+			return { code, reason: `${call('errorString', code)} (${code})`, gone: false };
+		} catch (error) {
+			return gone(error);
+		}
+	}
+	function gone(error: unknown): Failure {
+		return { code: '', reason: error instanceof Error ? error.message : String(error), gone: true };
+	}
+	function did(name: keyof typeof names, ...args: string[]): Failure | undefined {
+		try {
+			// Some LMSs answer with a boolean where the specification asks for a string.
+			return String(call(name, ...args)) === 'true' ? undefined : failure();
+		} catch (error) {
+			return gone(error);
+		}
+	}
+	return {
+		initialize: () => did('initialize', ''),
+		set: (element, value) => did('set', element, value),
+		commit: () => did('commit', ''),
+		finish: () => did('finish', ''),
+		get(element) {
+			try {
+				const value = call('get', element);
+				return value === undefined || value === null ? '' : String(value);
+			} catch {
+				return '';
+			}
+		},
+	};
+}

@@ -1,0 +1,48 @@
+import { loadedRules, loadTypes } from '#lib/activities/load.ts';
+import type { Language } from '#lib/course/language.ts';
+import { activitiesOf, type Course, type Step } from '#lib/course/model.ts';
+import { CONFIDENCE, FINAL_TEST, testStep, withPractice } from '#lib/course/parts.ts';
+import { localTracker } from '#lib/tracking/local.ts';
+import type { Keeper } from '../keeper.ts';
+import { loadBeside, loadLesson } from '../lessons.ts';
+
+/** Keeps the record in this browser. */
+export async function onThisDevice(
+	course: Course,
+	[language]: Language[],
+	notice: Keeper['notice'],
+): Promise<Keeper> {
+	const known = new Map<string, Step[]>();
+	const learn = (id: string, steps: unknown[]) => known.set(id, steps as Step[]);
+	const tracker = localTracker({
+		course: course.id,
+		context: { steps: (lesson) => withPractice(known.get(lesson)), rules: loadedRules },
+		prepare: (ids) =>
+			Promise.all(
+				ids.map(async (id) => {
+					const { steps } = await unitNamed(id, language!);
+					await loadTypes((steps as Step[]).flatMap(activitiesOf).map(({ type }) => type));
+					learn(id, steps);
+				}),
+			),
+	});
+	return {
+		tracker,
+		know: async ({ id, steps }) => void learn(id, steps),
+		learner: 'guest',
+		notice,
+	};
+}
+
+/** The definitions of a lesson, or of what is counted beside lessons. */
+async function unitNamed(
+	id: string,
+	language: Language,
+): Promise<{ id: string; steps: unknown[] }> {
+	const content = loadLesson(id, language);
+	if (content) return (await content).lesson;
+	const beside = await loadBeside(language);
+	const [test, confidence] = [beside.finalTest, beside.confidence];
+	if (id === CONFIDENCE && confidence) return confidence;
+	return { id, steps: id === FINAL_TEST && test ? [testStep(test)] : [] };
+}

@@ -1,0 +1,47 @@
+import { loadedRules, loadedType, loadTypes } from '#lib/activities/load.ts';
+import type { Language } from '#lib/course/language.ts';
+import type { Activity, Course } from '#lib/course/model.ts';
+import { findScormApi } from '#lib/tracking/scorm/api.ts';
+import type { Dialect } from '#lib/tracking/scorm/dialect.ts';
+import { scormTracker } from '#lib/tracking/scorm/tracker.ts';
+import { answeredTypes, type Keeper } from '../keeper.ts';
+import { onThisDevice } from './local.ts';
+
+/** Keeps the record in the LMS around this page; in this browser when there is none. */
+export async function openScorm(
+	dialect: Dialect,
+	course: Course,
+	languages: Language[],
+): Promise<Keeper> {
+	const api = findScormApi(window, dialect.version);
+	if (!api) return onThisDevice(course, languages, 'no-lms');
+	const tracker = scormTracker({
+		course,
+		rules: loadedRules,
+		interaction: (activity: Activity, response) =>
+			loadedType(activity.type).interaction(activity, response),
+		api,
+		dialect,
+		storage: storage(),
+	});
+	await tracker.open();
+	if (tracker.mode === 'closed') return onThisDevice(course, languages, 'closed');
+	return {
+		tracker,
+		async know(lesson) {
+			await loadTypes(answeredTypes(lesson, await tracker.open()));
+			tracker.know(lesson);
+		},
+		learner: tracker.student || 'lms',
+		notice: tracker.mode === 'preview' ? 'preview' : undefined,
+	};
+}
+
+/** Reading `localStorage` alone throws where frames may not store anything. */
+function storage(): Storage | undefined {
+	try {
+		return localStorage;
+	} catch {
+		return undefined;
+	}
+}
