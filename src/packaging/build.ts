@@ -11,9 +11,9 @@ import { packageContent } from './content.ts';
 import { FORMATS, masteryScore, type FormatName } from './formats.ts';
 import { zip } from './zip.ts';
 
-/** Everything but the lessons, the views of activity types, and what metaphors alone need. */
+/** Everything but the lessons, the activity types, and what metaphors alone need. */
 const SHARED =
-	/node_modules\/(?!minisearch)|vite\/|src\/lib\/(?!activities\/[a-z]+\/(?:[A-Z]|index)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+	/node_modules\/(?!minisearch)|vite\/|src\/lib\/(?!activities\/[a-z]+\/|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 export interface PackageOptions {
 	format: FormatName;
