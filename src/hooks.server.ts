@@ -14,10 +14,13 @@ import {
 } from '#lib/server/auth/sessions.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
+import { findCourse } from '#lib/server/learning/courses.ts';
 import { sendReminders } from '#lib/server/learning/reminders.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+import { endVisits } from '#lib/server/statements/record.ts';
 
-const HOUR = 60 * 60 * 1000;
+const MINUTE = 60 * 1000;
+const HOUR = 60 * MINUTE;
 
 const languageOfRequest = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
@@ -28,6 +31,8 @@ export const init: ServerInit = async () => {
 	// A letter that could not be sent is tried again the day after.
 	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
 	setInterval(remind, HOUR).unref();
+	const tidy = () => void endVisits(db, findCourse).catch(console.error);
+	setInterval(tidy, 10 * MINUTE).unref();
 };
 
 /** One request, guard by guard; each with its reason. */

@@ -3,12 +3,19 @@ import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { openMailer, type Mailer } from './mail/mailer.ts';
+import { ownKey, secretBox, type SecretBox } from './secret-box.ts';
+import { followEnvironment } from './statements/destinations.ts';
+import { forwarder, type Forwarder } from './statements/forward.ts';
+import { setHomePage } from './statements/narrators.ts';
 
 /** What lives as long as the server does. */
 export interface App {
 	config: Config;
 	db: Database;
 	mailer: Mailer;
+	/** For keys of other systems. */
+	box: SecretBox;
+	forwarder: Forwarder;
 }
 
 const DAY = 24 * 60 * 60 * 1000;
@@ -30,7 +37,12 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 	if (running) return running;
 	const config = readConfig(env);
 	const db = await openDatabase(config);
-	running = { config, db, mailer: openMailer(config) };
+	const box = secretBox(ownKey(config.SECRET_KEY, config.DATA_DIR));
+	setHomePage(config.ORIGIN);
+	await followEnvironment(db, box, config);
+	const sending = forwarder({ db, box, mayBeInner: config.LRS_INNER === 'allow' });
+	sending.start();
+	running = { config, db, mailer: openMailer(config), box, forwarder: sending };
 	await sweepSessions(db);
 	sweeping = setInterval(() => void sweepSessions(db).catch(console.error), DAY).unref();
 	return running;
@@ -40,5 +52,6 @@ export async function stopApp(): Promise<void> {
 	const stopping = running;
 	running = undefined;
 	clearInterval(sweeping);
+	await stopping?.forwarder.stop();
 	await stopping?.db.close();
 }

@@ -6,6 +6,9 @@ test('everything has a default', () => {
 		HOST: '0.0.0.0',
 		DATA_DIR: 'data',
 		COURSES_DIR: 'courses',
+		LRS_VERSION: '1.0.3',
+		LRS_DETAIL: 'interactions',
+		LRS_INNER: 'refuse',
 		MAIL_FROM: 'Rygsamtalen <no-reply@localhost>',
 	});
 });

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import { DETAILS } from '#lib/xapi/statement.ts';
 
 const port = v.pipe(
 	v.string(),
@@ -36,6 +37,20 @@ const settings = v.object({
 		address(['postgres:', 'postgresql:'], 'postgres://user:password@host/database'),
 	),
 	SMTP_URL: v.optional(address(['smtp:', 'smtps:'], 'smtp://user:password@host:587')),
+	/** Encrypts what the database must not tell by itself; made at the first start where it is not given. */
+	SECRET_KEY: v.optional(v.pipe(v.string(), v.minLength(32, 'must have at least 32 characters'))),
+	LRS_URL: v.optional(address(['http:', 'https:'], 'https://lrs.example.org/xapi/')),
+	LRS_KEY: v.optional(v.string()),
+	LRS_SECRET: v.optional(v.string()),
+	/** With it key and secret are those of an OAuth client. */
+	LRS_TOKEN_URL: v.optional(address(['http:', 'https:'], 'https://sso.example.org/token')),
+	LRS_VERSION: v.optional(v.picklist(['1.0.3', '2.0.0'], 'must be 1.0.3 or 2.0.0'), '1.0.3'),
+	LRS_DETAIL: v.optional(
+		v.picklist(DETAILS, `must be one of ${DETAILS.join(', ')}`),
+		'interactions',
+	),
+	/** Whether administrators may name record stores in the inner network. */
+	LRS_INNER: v.optional(v.picklist(['allow', 'refuse'], 'must be allow or refuse'), 'refuse'),
 	MAIL_FROM: v.optional(
 		v.pipe(v.string(), v.includes('@', 'must hold an e-mail address')),
 		'Rygsamtalen <no-reply@localhost>',
@@ -71,5 +86,5 @@ export function readConfig(env: Record<string, string | undefined>): Config {
 }
 
 function secret(name: string): boolean {
-	return name.endsWith('_URL');
+	return /_(?:URL|KEY|SECRET)$/.test(name);
 }

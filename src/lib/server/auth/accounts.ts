@@ -88,13 +88,16 @@ export async function signIn(
 }
 
 async function takeOver(db: Database, tx: Queries, guest: string, account: string): Promise<void> {
-	const { events, reflections, users } = db.tables;
+	const { events, lessonStandings, reflections, statements, users } = db.tables;
 	const mine = await tx.select().from(events).where(eq(events.userId, guest));
 	for (const row of mine)
 		await tx
 			.insert(events)
 			.values({ ...row, userId: account })
 			.onConflictDoNothing();
+	// Counted anew, with what came from the guest, when something next happens in a lesson.
+	await tx.delete(lessonStandings).where(eq(lessonStandings.userId, account));
+	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
 	const words = await tx.select().from(reflections).where(eq(reflections.userId, guest));
 	for (const row of words)
 		await tx

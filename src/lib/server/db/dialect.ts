@@ -16,6 +16,10 @@ export const sqliteDialect = {
 		text: (name: string) => sqlite.text(name),
 		integer: (name: string) => sqlite.integer(name),
 		boolean: (name: string) => sqlite.integer(name, { mode: 'boolean' }),
+		/** A primary key that counts up. */
+		serial: (name: string) => sqlite.integer(name).primaryKey({ autoIncrement: true }),
+		/** Refers to a `serial`. */
+		serialId: (name: string) => sqlite.integer(name),
 		/** To the millisecond. */
 		time: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
 		json: (name: string) => sqlite.text(name, { mode: 'json' }),
@@ -34,6 +38,8 @@ export const postgresDialect = {
 		text: (name: string) => postgres.text(name),
 		integer: (name: string) => postgres.integer(name),
 		boolean: (name: string) => postgres.boolean(name),
+		serial: (name: string) => postgres.bigserial(name, { mode: 'number' }).primaryKey(),
+		serialId: (name: string) => postgres.bigint(name, { mode: 'number' }),
 		time: (name: string) => postgres.timestamp(name, { precision: 3, withTimezone: true }),
 		json: (name: string) => postgres.jsonb(name),
 	},

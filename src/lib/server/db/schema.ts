@@ -1,3 +1,4 @@
+import type { Detail } from '#lib/xapi/statement.ts';
 import type { Dialect } from './dialect.ts';
 
 /**
@@ -110,7 +111,124 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		lastSentAt: column.time('last_sent_at'),
 	});
 
-	return { users, sessions, tokens, events, reflections, reminders };
+	/**
+	 * What a learner's events in a lesson add up to, so that nobody has to count them again. Made of
+	 * `events` alone: it may be thrown away at any time.
+	 */
+	const lessonStandings = table(
+		'lesson_standings',
+		{
+			userId: column
+				.id('user_id')
+				.notNull()
+				.references(() => users.id, { onDelete: 'cascade' }),
+			course: column.text('course').notNull(),
+			lesson: column.text('lesson').notNull(),
+			/** What it was counted by; another version is counted anew. */
+			courseVersion: column.text('course_version').notNull(),
+			progress: column.json('progress').notNull(),
+			/** The last event that is counted in. */
+			lastAt: column.text('last_at').notNull(),
+			lastId: column.id('last_id').notNull(),
+		},
+		(row) => [primaryKey({ columns: [row.userId, row.course, row.lesson] })],
+	);
+
+	/** A learner's visit to a course, while it lasts: what is told of when it ends. */
+	const visits = table(
+		'visits',
+		{
+			userId: column
+				.id('user_id')
+				.notNull()
+				.references(() => users.id, { onDelete: 'cascade' }),
+			course: column.text('course').notNull(),
+			/** Absent between its first event and the end of that event's transaction. */
+			visit: column.json('visit'),
+			/** By the server's clock. */
+			seenAt: column.time('seen_at').notNull(),
+		},
+		(row) => [
+			primaryKey({ columns: [row.userId, row.course] }),
+			index('visits_seen').on(row.seenAt),
+		],
+	);
+
+	/** xAPI statements in the order in which they were stored; never changed. */
+	const statements = table(
+		'statements',
+		{
+			seq: column.serial('seq'),
+			id: column.id('id').notNull().unique(),
+			userId: column.id('user_id').references(() => users.id, { onDelete: 'cascade' }),
+			course: column.text('course').notNull(),
+			detail: column.text('detail').$type<Detail>().notNull(),
+			storedAt: column.time('stored_at').notNull(),
+			/** As JSON text, so that not a space of it changes. */
+			body: column.text('body').notNull(),
+		},
+		(row) => [index('statements_user').on(row.userId)],
+	);
+
+	/** Learning record stores that get our statements. */
+	const destinations = table('destinations', {
+		id: column.id('id').primaryKey(),
+		name: column.text('name').notNull(),
+		/** The address below which `statements` lies. */
+		endpoint: column.text('endpoint').notNull(),
+		version: column.text('version').$type<'1.0.3' | '2.0.0'>().notNull(),
+		detail: column.text('detail').$type<Detail>().notNull(),
+		/** How to sign in, encrypted with the server's own key. */
+		credentials: column.text('credentials').notNull(),
+		/** Given by the environment rather than by an administrator. */
+		isFixed: column.boolean('is_fixed').notNull(),
+		isPaused: column.boolean('is_paused').notNull(),
+		createdAt: column.time('created_at').notNull(),
+		/** Failures in a row, what the last one was, and when it is tried again. */
+		failures: column.integer('failures').notNull(),
+		trouble: column.text('trouble'),
+		retryAt: column.time('retry_at'),
+		lastSentAt: column.time('last_sent_at'),
+		/** Which process sends, and until when no other one may. */
+		leasedBy: column.text('leased_by'),
+		leasedUntil: column.time('leased_until'),
+	});
+
+	/** What a destination has not got yet, and what it refused. */
+	const outbox = table(
+		'outbox',
+		{
+			destinationId: column
+				.id('destination_id')
+				.notNull()
+				.references(() => destinations.id, { onDelete: 'cascade' }),
+			seq: column
+				.serialId('seq')
+				.notNull()
+				.references(() => statements.seq, { onDelete: 'cascade' }),
+			/** Set once it was refused for what it says; it then waits for a person. */
+			refusedAt: column.time('refused_at'),
+			reason: column.text('reason'),
+		},
+		(row) => [
+			primaryKey({ columns: [row.destinationId, row.seq] }),
+			index('outbox_statement').on(row.seq),
+		],
+	);
+
+	return {
+		users,
+		sessions,
+		tokens,
+		events,
+		reflections,
+		reminders,
+		lessonStandings,
+		visits,
+		statements,
+		destinations,
+		outbox,
+	};
 }
 
 export type Role = 'learner' | 'educator' | 'administrator';

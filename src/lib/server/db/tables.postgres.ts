@@ -1,5 +1,16 @@
 import { postgresDialect } from './dialect.ts';
 import { defineSchema } from './schema.ts';
 
-export const { users, sessions, tokens, events, reflections, reminders } =
-	defineSchema(postgresDialect);
+export const {
+	users,
+	sessions,
+	tokens,
+	events,
+	reflections,
+	reminders,
+	lessonStandings,
+	visits,
+	statements,
+	destinations,
+	outbox,
+} = defineSchema(postgresDialect);

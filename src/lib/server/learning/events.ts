@@ -7,6 +7,7 @@ import type { Score } from '#lib/course/scoring.ts';
 import { learnerEvent, type LearnerEvent } from '#lib/progress/events.ts';
 import { createSession, type Session, type SessionUser } from '../auth/sessions.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { tellOf } from '../statements/record.ts';
 
 /** What a browser posts: whose events it believes them to be, and the events, oldest first. */
 export const batch = v.strictObject({
@@ -30,6 +31,7 @@ export interface Receipt {
 }
 
 interface Row {
+	course: Course;
 	event: LearnerEvent;
 	score?: Exclude<Score, { kind: 'invalid' }>;
 }
@@ -76,14 +78,14 @@ function check(given: unknown, courses: (id: string) => Course | undefined): Row
 	if (!steps) return `lesson: "${course.id}" has no lesson "${event.lesson}"`;
 	const step = steps.find((one) => one.id === event.step);
 	if (!step) return `step: "${event.lesson}" has no step "${event.step}"`;
-	if (event.type === 'attempt-began') return checkItems(event, step) ?? { event };
+	if (event.type === 'attempt-began') return checkItems(event, step) ?? { course, event };
 	if (
 		event.type === 'metaphor-used' &&
 		!(step.kind === 'read' && step.metaphors.includes(event.metaphor))
 	)
 		return `metaphor: "${step.id}" shows no metaphor "${event.metaphor}"`;
-	if (event.type !== 'answered') return { event };
-	return answered(event, step);
+	if (event.type !== 'answered') return { course, event };
+	return answered(course, event, step);
 }
 
 function checkItems(
@@ -97,13 +99,17 @@ function checkItems(
 	return foreign === undefined ? undefined : `items: "${step.id}" has no activity "${foreign}"`;
 }
 
-function answered(event: Extract<LearnerEvent, { type: 'answered' }>, step: Step): Row | string {
+function answered(
+	course: Course,
+	event: Extract<LearnerEvent, { type: 'answered' }>,
+	step: Step,
+): Row | string {
 	const activity = activitiesOf(step).find((one) => one.id === event.item);
 	if (!activity) return `item: "${step.id}" has no activity "${event.item}"`;
 	const shape = v.safeParse(schemas[activity.type]!.response, event.response);
 	if (!shape.success) return `response: ${shape.issues[0].message}`;
 	const score = rulesFor(activity.type)!.score(activity, event.response);
-	return score.kind === 'invalid' ? `response: ${score.reason}` : { event, score };
+	return score.kind === 'invalid' ? `response: ${score.reason}` : { course, event, score };
 }
 
 /** A learner without an account, and their session. */
@@ -119,10 +125,14 @@ export async function newGuest(db: Database, tx: Queries, language: string, now:
 	return { ...(await createSession(tx, db.tables, guest, now)), userId: guest.id };
 }
 
-/** Adds events; those that are there already stay as they are. */
+/**
+ * Adds events and what is to be told of them; events that are there already stay as they are, and
+ * nothing is told of them again.
+ */
 export async function store(db: Database, tx: Queries, userId: string, rows: Row[], now: Date) {
-	await tx
-		.insert(db.tables.events)
+	const { events } = db.tables;
+	const added = await tx
+		.insert(events)
 		.values(
 			rows.map(({ event, score }) => ({
 				id: event.id,
@@ -138,5 +148,12 @@ export async function store(db: Database, tx: Queries, userId: string, rows: Row
 				possible: score?.possible,
 			})),
 		)
-		.onConflictDoNothing();
+		.onConflictDoNothing()
+		.returning({ id: events.id });
+	const fresh = new Set(added.map(({ id }) => id));
+	for (const course of new Set(rows.map((row) => row.course))) {
+		const theirs = rows.filter((row) => row.course === course && fresh.delete(row.event.id));
+		const told = theirs.map(({ event }) => event);
+		await tellOf(db, tx, course, userId, told, now);
+	}
 }

@@ -56,7 +56,7 @@ export async function beginTest(
 	};
 	return db.tx(async (tx) => {
 		const session = user ? undefined : await newGuest(db, tx, language, now);
-		await store(db, tx, user?.id ?? session!.userId, [{ event }], now);
+		await store(db, tx, user?.id ?? session!.userId, [{ course, event }], now);
 		return session;
 	});
 }

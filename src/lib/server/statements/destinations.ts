@@ -1,0 +1,190 @@
+import { and, asc, count, eq, isNotNull, isNull, min } from 'drizzle-orm';
+import * as v from 'valibot';
+import { DETAILS } from '#lib/xapi/statement.ts';
+import type { Config } from '../config.ts';
+import type { Database, Queries } from '../db/database.ts';
+import type { SecretBox } from '../secret-box.ts';
+import { credentials, type Credentials, type Lrs } from './lrs.ts';
+
+/** The destination that the environment names. */
+const FIXED = 'environment';
+
+const endpoint = v.pipe(
+	v.string(),
+	v.trim(),
+	v.url(),
+	v.check((text) => /^https?:\/\//.test(text)),
+	v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+);
+
+/** A destination as somebody names it. */
+export const destination = v.object({
+	name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100)),
+	endpoint,
+	version: v.picklist(['1.0.3', '2.0.0']),
+	detail: v.picklist(DETAILS),
+	credentials,
+});
+export type DestinationForm = v.InferOutput<typeof destination>;
+
+type Row = Database['tables']['destinations']['$inferSelect'];
+
+/** Where statements go, and how much of them. */
+export async function destinationsNow(
+	db: Database,
+	tx: Queries,
+): Promise<Pick<Row, 'id' | 'detail'>[]> {
+	const { destinations } = db.tables;
+	return tx.select({ id: destinations.id, detail: destinations.detail }).from(destinations);
+}
+
+export interface DestinationState extends Omit<Row, 'credentials' | 'leasedBy' | 'leasedUntil'> {
+	/** Statements that wait to be sent, and since when the oldest does. */
+	waiting: number;
+	oldest: Date | null;
+	/** Statements that it does not take. */
+	refused: number;
+}
+
+/** All destinations with how sending goes. */
+export async function listDestinations(db: Database): Promise<DestinationState[]> {
+	const { destinations, outbox, statements } = db.tables;
+	const rows = await db.read.select().from(destinations).orderBy(asc(destinations.createdAt));
+	return Promise.all(
+		rows.map(async ({ credentials: _, leasedBy: __, leasedUntil: ___, ...row }) => {
+			const theirs = eq(outbox.destinationId, row.id);
+			const [waiting] = await db.read
+				.select({ count: count(), first: min(outbox.seq) })
+				.from(outbox)
+				.where(and(theirs, isNull(outbox.refusedAt)));
+			const [refused] = await db.read
+				.select({ count: count() })
+				.from(outbox)
+				.where(and(theirs, isNotNull(outbox.refusedAt)));
+			const [first] =
+				waiting?.first == null
+					? []
+					: await db.read
+							.select({ storedAt: statements.storedAt })
+							.from(statements)
+							.where(eq(statements.seq, waiting.first));
+			return {
+				...row,
+				waiting: waiting?.count ?? 0,
+				oldest: first?.storedAt ?? null,
+				refused: refused?.count ?? 0,
+			};
+		}),
+	);
+}
+
+/** Statements that a destination does not take, oldest first. */
+export async function refusedBy(db: Database, destinationId: string, most = 50) {
+	const { outbox, statements } = db.tables;
+	return db.read
+		.select({
+			seq: outbox.seq,
+			id: statements.id,
+			reason: outbox.reason,
+			refusedAt: outbox.refusedAt,
+			body: statements.body,
+		})
+		.from(outbox)
+		.innerJoin(statements, eq(statements.seq, outbox.seq))
+		.where(and(eq(outbox.destinationId, destinationId), isNotNull(outbox.refusedAt)))
+		.orderBy(asc(outbox.seq))
+		.limit(most);
+}
+
+/** Adds a destination. It gets what happens from now on. */
+export async function addDestination(
+	db: Database,
+	box: SecretBox,
+	form: DestinationForm,
+	{ id = crypto.randomUUID() as string, isFixed = false, now = new Date() } = {},
+): Promise<string> {
+	const { destinations } = db.tables;
+	const { credentials: secret, ...named } = form;
+	const row = { ...named, credentials: box.seal(JSON.stringify(secret)) };
+	await db.tx((tx) =>
+		tx
+			.insert(destinations)
+			.values({ ...row, id, isFixed, isPaused: false, createdAt: now, failures: 0 })
+			.onConflictDoUpdate({ target: destinations.id, set: row }),
+	);
+	return id;
+}
+
+/** Takes a destination away, with everything that waits for it. One from the environment stays. */
+export async function removeDestination(db: Database, id: string): Promise<void> {
+	const { destinations } = db.tables;
+	await db.tx((tx) =>
+		tx.delete(destinations).where(and(eq(destinations.id, id), eq(destinations.isFixed, false))),
+	);
+}
+
+export async function pauseDestination(db: Database, id: string, isPaused: boolean): Promise<void> {
+	const { destinations } = db.tables;
+	await db.tx((tx) =>
+		tx
+			.update(destinations)
+			.set({ isPaused, failures: 0, retryAt: null })
+			.where(eq(destinations.id, id)),
+	);
+}
+
+/** Tries again what was refused, and what waits, at once. */
+export async function resend(db: Database, id: string): Promise<void> {
+	const { destinations, outbox } = db.tables;
+	await db.tx(async (tx) => {
+		await tx
+			.update(outbox)
+			.set({ refusedAt: null, reason: null })
+			.where(and(eq(outbox.destinationId, id), isNotNull(outbox.refusedAt)));
+		await tx
+			.update(destinations)
+			.set({ failures: 0, retryAt: null })
+			.where(eq(destinations.id, id));
+	});
+}
+
+/** @throws when the server's own key is not the one that sealed it */
+export function lrsOf(row: Row, box: SecretBox, mayBeInner: boolean): Lrs {
+	const { endpoint, version, isFixed } = row;
+	return {
+		endpoint,
+		version,
+		credentials: v.parse(credentials, JSON.parse(box.open(row.credentials))) as Credentials,
+		mayBeInner: mayBeInner || isFixed,
+	};
+}
+
+/** The destination of the environment: made, changed or, when it is no longer named, taken away. */
+export async function followEnvironment(
+	db: Database,
+	box: SecretBox,
+	config: Config,
+): Promise<void> {
+	const { LRS_URL, LRS_KEY, LRS_SECRET, LRS_TOKEN_URL, LRS_VERSION, LRS_DETAIL } = config;
+	const { destinations } = db.tables;
+	if (!LRS_URL) {
+		await db.tx((tx) => tx.delete(destinations).where(eq(destinations.id, FIXED)));
+		return;
+	}
+	const secret: Credentials = LRS_TOKEN_URL
+		? {
+				kind: 'oauth',
+				tokenUrl: LRS_TOKEN_URL,
+				clientId: LRS_KEY ?? '',
+				clientSecret: LRS_SECRET ?? '',
+			}
+		: { kind: 'basic', key: LRS_KEY ?? '', secret: LRS_SECRET ?? '' };
+	const form = {
+		name: new URL(LRS_URL).host,
+		endpoint: LRS_URL.endsWith('/') ? LRS_URL : `${LRS_URL}/`,
+		version: LRS_VERSION,
+		detail: LRS_DETAIL,
+		credentials: secret,
+	};
+	await addDestination(db, box, form, { id: FIXED, isFixed: true });
+}
