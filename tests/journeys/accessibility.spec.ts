@@ -202,6 +202,10 @@ test('the pages of people and of those who let them in are accessible', async ({
 		await themes('people');
 		await page.goto(`${own.origin}/da/admin/people?q=nobody-at-all`);
 		await themes('people, nobody found');
+		await page.goto(`${own.origin}/da/admin/records`);
+		await page.getByRole('button', { name: t('admin_records_save') }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+		await themes('record stores with errors');
 		await page.goto(`${own.origin}/da/account`);
 		await themes('account');
 		await page.getByLabel(t('auth_name'), { exact: true }).fill('');

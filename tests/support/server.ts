@@ -22,6 +22,8 @@ export interface ServerOptions {
 	/** The built server, and the courses it was built of. */
 	build?: string;
 	courses?: string;
+	/** Further settings. */
+	settings?: Record<string, string>;
 }
 
 /** Where the build with the fixture course lies; `src/cli/test.ts` makes it. */
@@ -42,6 +44,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Running>
 			START_WITHOUT_BUILDING: '1',
 			BUILD_DIR: options.build ?? 'build',
 			COURSES_DIR: options.courses ?? 'courses',
+			...options.settings,
 		},
 		stdio: ['ignore', 'pipe', 'pipe'],
 	});

@@ -13,6 +13,9 @@ export interface FormTrouble {
 	values: Record<string, string>;
 }
 
+/** Fields that are never sent back. */
+const SECRET = ['password', 'current', 'secret'];
+
 /** A form's fields, checked; `trouble` to hand back when they are not good. */
 export async function readForm<T extends v.GenericSchema>(
 	request: Request,
@@ -27,9 +30,7 @@ export async function readForm<T extends v.GenericSchema>(
 			typeof value === 'string' ? [[key, value]] : [],
 		),
 	);
-	const values = Object.fromEntries(
-		Object.entries(given).filter(([key]) => key !== 'password' && key !== 'current'),
-	);
+	const values = Object.fromEntries(Object.entries(given).filter(([key]) => !SECRET.includes(key)));
 	const parsed = v.safeParse(schema, given);
 	if (parsed.success) return { data: parsed.output, values };
 	const errors = Object.fromEntries(

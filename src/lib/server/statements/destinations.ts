@@ -1,6 +1,6 @@
 import { and, asc, count, eq, isNotNull, isNull, min } from 'drizzle-orm';
 import * as v from 'valibot';
-import { DETAILS } from '#lib/xapi/statement.ts';
+import type { Detail } from '#lib/xapi/statement.ts';
 import type { Config } from '../config.ts';
 import type { Database, Queries } from '../db/database.ts';
 import type { SecretBox } from '../secret-box.ts';
@@ -9,23 +9,24 @@ import { credentials, type Credentials, type Lrs } from './lrs.ts';
 /** The destination that the environment names. */
 const FIXED = 'environment';
 
-const endpoint = v.pipe(
-	v.string(),
-	v.trim(),
-	v.url(),
-	v.check((text) => /^https?:\/\//.test(text)),
-	v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
-);
+/** The address of a record store; ends with a slash. */
+export const address = (message: () => string) =>
+	v.pipe(
+		v.string(),
+		v.trim(),
+		v.url(message),
+		v.check((text) => /^https?:\/\//.test(text), message),
+		v.transform((text) => (text.endsWith('/') ? text : `${text}/`)),
+	);
 
 /** A destination as somebody names it. */
-export const destination = v.object({
-	name: v.pipe(v.string(), v.trim(), v.nonEmpty(), v.maxLength(100)),
-	endpoint,
-	version: v.picklist(['1.0.3', '2.0.0']),
-	detail: v.picklist(DETAILS),
-	credentials,
-});
-export type DestinationForm = v.InferOutput<typeof destination>;
+export interface DestinationForm {
+	name: string;
+	endpoint: string;
+	version: Lrs['version'];
+	detail: Detail;
+	credentials: Credentials;
+}
 
 type Row = Database['tables']['destinations']['$inferSelect'];
 

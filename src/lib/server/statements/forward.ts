@@ -223,9 +223,19 @@ export function forwarder({
 		}, pause).unref();
 	}
 
+	/** A SQLite file has one server: a lease found at its start is that of one which was killed. */
+	async function forgetLeases(): Promise<void> {
+		if (db.engine !== 'sqlite') return;
+		await db.tx((tx) => tx.update(destinations).set({ leasedBy: null, leasedUntil: null }));
+	}
+
 	return {
 		once,
-		start: next,
+		start() {
+			running = forgetLeases()
+				.catch((cause: unknown) => console.error('Leases were not forgotten:', cause))
+				.finally(next);
+		},
 		async stop() {
 			stopped = true;
 			clearTimeout(timer);

@@ -15,6 +15,7 @@ import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { clearSessionCookie, endSession, setSessionCookie } from '#lib/server/auth/sessions.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { setReminders, wantsReminders } from '#lib/server/learning/reminders.ts';
+import { listDestinations } from '#lib/server/statements/destinations.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, setHeaders }) => {
@@ -26,6 +27,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 	return {
 		profile: await profileOf(db, locals.user.id),
 		reminders: await wantsReminders(db, locals.user.id),
+		leaves: (await listDestinations(db)).map(({ name, detail }) => ({ name, detail })),
 		log: words.map(({ course, lesson, activity, text, updatedAt }) => {
 			const found = courses.find((one) => one.id === course);
 			const place = found && findLesson(found, lesson);

@@ -1,0 +1,71 @@
+import { error, redirect } from '@sveltejs/kit';
+import { m } from '#lib/paraglide/messages.js';
+import { app } from '#lib/server/app.ts';
+import { readForm, refuse } from '#lib/server/forms.ts';
+import {
+	addDestination,
+	listDestinations,
+	pauseDestination,
+	refusedBy,
+	removeDestination,
+	resend,
+} from '#lib/server/statements/destinations.ts';
+import { chosenDestination, destinationForm } from '#lib/server/statements/form.ts';
+import { tryLrs } from '#lib/server/statements/lrs.ts';
+import type { Actions, PageServerLoad } from './$types';
+
+export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
+	if (!locals.user || locals.user.isGuest) redirect(303, `/${params.lang}/login`);
+	mustAdminister(locals);
+	setHeaders({ 'cache-control': 'no-store' });
+	const { db } = app();
+	const destinations = await listDestinations(db);
+	return {
+		destinations: await Promise.all(
+			destinations.map(async (one) => ({
+				...one,
+				refusals:
+					one.refused === 0
+						? []
+						: (await refusedBy(db, one.id)).map(({ seq, id, reason }) => ({ seq, id, reason })),
+			})),
+		),
+	};
+};
+
+export const actions: Actions = {
+	add: async ({ request, locals }) => {
+		mustAdminister(locals);
+		const read = await readForm(request, destinationForm, 'add');
+		if ('trouble' in read) return read.trouble;
+		const { destination, anyway } = read.data;
+		const { db, box, config } = app();
+		if (!anyway) {
+			const mayBeInner = config.LRS_INNER === 'allow';
+			const reason = await tryLrs({ ...destination, mayBeInner });
+			if (reason !== undefined)
+				return refuse({ refused: m.admin_records_no_answer({ reason }) }, read.values, 'add');
+		}
+		await addDestination(db, box, destination);
+		return { done: true };
+	},
+	pause: async (event) => chosen(event, (id) => pauseDestination(app().db, id, true)),
+	resume: async (event) => chosen(event, (id) => pauseDestination(app().db, id, false)),
+	resend: async (event) => chosen(event, (id) => resend(app().db, id)),
+	remove: async (event) => chosen(event, (id) => removeDestination(app().db, id)),
+};
+
+async function chosen(
+	{ request, locals }: { request: Request; locals: App.Locals },
+	act: (id: string) => Promise<void>,
+) {
+	mustAdminister(locals);
+	const read = await readForm(request, chosenDestination);
+	if ('trouble' in read) return read.trouble;
+	await act(read.data.id);
+	return { done: true };
+}
+
+function mustAdminister({ user }: App.Locals): void {
+	if (user?.role !== 'administrator') error(403, { message: m.admin_only() });
+}
