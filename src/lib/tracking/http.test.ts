@@ -4,6 +4,7 @@ import { noProgress } from '#lib/progress/progress.ts';
 import { httpTracker, type HttpTrackerOptions } from './http.ts';
 import { memoryQueue, type EventQueue } from './queue.ts';
 import type { TrackerStatus } from './tracker.ts';
+import { arrival } from './underway.ts';
 
 let n = 0;
 function event(step = 'one'): LearnerEvent {
@@ -144,4 +145,23 @@ test('a device that can store nothing still sends', async () => {
 	await t.record(event());
 	await vi.waitFor(() => expect(last()).toBe('saved'));
 	t.close();
+});
+
+test('whoever leaves can wait until everything has arrived, also what came while sending', async () => {
+	const t = tracker();
+	let answer: (() => void) | undefined;
+	respond = async (post) => {
+		if (posts.length === 1) await new Promise<void>((done) => (answer = done));
+		return accept(post);
+	};
+	await t.record(event());
+	await vi.waitFor(() => expect(answer).toBeDefined());
+	await t.record(event());
+	t.close();
+	const arrived = arrival()!;
+	answer!();
+	await arrived;
+	expect(posts).toHaveLength(2);
+	expect(await queue.waiting('karin')).toEqual([]);
+	expect(arrival()).toBeUndefined();
 });

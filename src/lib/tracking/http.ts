@@ -3,6 +3,7 @@ import type { Progress } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
 import { memoryQueue, openQueue, type EventQueue } from './queue.ts';
 import type { Tracker, TrackerStatus } from './tracker.ts';
+import { bring } from './underway.ts';
 
 export interface HttpTrackerOptions {
 	/** Where events go: `POST {learner, events}` → `{learner, accepted, refused}`. */
@@ -85,12 +86,13 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			.catch(() => undefined)
 			.finally(() => {
 				sending = undefined;
-				if (again && !closed) {
+				// Also after closing: what came while the last batch was on its way has not been sent.
+				if (again) {
 					again = false;
 					void flush();
 				}
 			});
-		return sending;
+		return bring(sending);
 	}
 
 	async function sendAll(): Promise<void> {
@@ -151,6 +153,18 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		if (!closed) timer = setTimeout(wake, backoff(failures));
 	}
 
+	async function keep(event: LearnerEvent): Promise<void> {
+		const waiting = await queue();
+		await waiting.add(owner, event).catch((error: unknown) => {
+			// No room on this device: from here on this page remembers, and sends one after the other.
+			storageTrouble = messageOf(error);
+			opened = Promise.resolve(memoryQueue());
+			return opened.then((memory) => memory.add(owner, event));
+		});
+		channel?.postMessage({ course, owner, event } satisfies Shared);
+		void flush();
+	}
+
 	return {
 		async open() {
 			listen();
@@ -164,17 +178,9 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			await options.prepare?.(pending).catch(() => undefined);
 			return pending.reduce((progress, event) => apply(context, progress, event), options.progress);
 		},
-		async record(event) {
+		record(event) {
 			tell({ state: 'saving' });
-			const waiting = await queue();
-			await waiting.add(owner, event).catch((error: unknown) => {
-				// No room on this device: from here on this page remembers, and sends one after the other.
-				storageTrouble = messageOf(error);
-				opened = Promise.resolve(memoryQueue());
-				return opened.then((memory) => memory.add(owner, event));
-			});
-			channel?.postMessage({ course, owner, event } satisfies Shared);
-			void flush();
+			return bring(keep(event));
 		},
 		onelsewhere(listener) {
 			eventListeners.add(listener);
