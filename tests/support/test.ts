@@ -1,8 +1,21 @@
-import { test as base } from '@playwright/test';
+import { test as base, type Page } from '@playwright/test';
 import { FIXTURES, startServer, type Running } from './server.ts';
 
-/** Journeys on the built product: `server` has the course, `tiny` the second, tiny one. One of each per worker. */
+/**
+ * Journeys on the built product: `server` has the course, `tiny` the second, tiny one. One of each
+ * per worker. `page` is awake once it has been gone to; what a page does before that is tested where
+ * `waitUntil` is given.
+ */
 export const test = base.extend<object, { server: Running; tiny: Running }>({
+	page: async ({ page }, use) => {
+		const goto = page.goto.bind(page);
+		page.goto = async (address, options) => {
+			const response = await goto(address, options);
+			if (!options?.waitUntil) await awake(page);
+			return response;
+		};
+		await use(page);
+	},
 	server: [
 		async ({}, use) => {
 			const server = await startServer();
@@ -20,5 +33,11 @@ export const test = base.extend<object, { server: Running; tiny: Running }>({
 		{ scope: 'worker' },
 	],
 });
+
+/** Until then, a page of ours is only a picture of itself. Others are left as they are. */
+async function awake(page: Page): Promise<void> {
+	const ours = await page.locator('body[data-sveltekit-preload-data]').count();
+	if (ours > 0) await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+}
 
 export { expect } from '@playwright/test';
