@@ -16,6 +16,7 @@ const MAY_IMPORT = {
 	'lib/activities': ['lib/course', 'lib/ui', 'lib/paraglide'],
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
+	'lib/packages': ['lib/course'],
 	'lib/ui': ['lib/paraglide'],
 	'lib/player': [
 		'lib/course',
@@ -25,7 +26,14 @@ const MAY_IMPORT = {
 		'lib/ui',
 		'lib/paraglide',
 	],
-	'lib/server': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities', 'lib/paraglide'],
+	'lib/server': [
+		'lib/course',
+		'lib/progress',
+		'lib/xapi',
+		'lib/activities',
+		'lib/packages',
+		'lib/paraglide',
+	],
 	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
 	build: [],
 	packaging: [
@@ -34,6 +42,7 @@ const MAY_IMPORT = {
 		'lib/activities',
 		'lib/tracking',
 		'lib/xapi',
+		'lib/packages',
 		'lib/player',
 		'lib/ui',
 		'lib/paraglide',
@@ -138,7 +147,9 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['course', 'progress', 'server', 'tracking', 'xapi'].map((one) => `src/lib/${one}/**`),
+		files: ['course', 'packages', 'progress', 'server', 'tracking', 'xapi'].map(
+			(one) => `src/lib/${one}/**`,
+		),
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',

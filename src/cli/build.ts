@@ -1,10 +1,17 @@
 import { build } from 'vite';
+import { loadCourses } from '../authoring/loader.ts';
 import { CourseError } from '../authoring/mistakes.ts';
-import { markBuilt } from './built.ts';
+import { buildPlayer } from '../packaging/build.ts';
+import { coursesDir, markBuilt, playerDir } from './built.ts';
 
-/** Builds the server and its pages. A mistake in a course file stops it, with every mistake named. */
+/**
+ * Builds the server and its pages, then for each course the player that packages are made of. A
+ * mistake in a course file stops it, with every mistake named.
+ */
 try {
 	await build({ logLevel: 'warn' });
+	for (const loaded of loadCourses([coursesDir()]))
+		await buildPlayer(loaded, playerDir(loaded.course.id));
 	markBuilt();
 } catch (error) {
 	console.error(reason(error));

@@ -18,8 +18,13 @@ export function buildDir(): string {
 	return resolve(env.BUILD_DIR ?? 'build');
 }
 
-function coursesDir(): string {
+export function coursesDir(): string {
 	return env.COURSES_DIR ?? 'courses';
+}
+
+/** Where the player of a course lies, of which packages are made. */
+export function playerDir(course: string): string {
+	return join(buildDir(), 'packages', course);
 }
 
 const stamp = () => join(buildDir(), 'built.json');
@@ -30,8 +35,12 @@ export function isFresh(): boolean {
 	// An image holds the build without its sources.
 	if (!existsSync('vite.config.ts')) return true;
 	const { courses } = JSON.parse(readFileSync(stamp(), 'utf8')) as { courses: string };
-	if (courses !== coursesDir()) return false;
-	const built = statSync(stamp()).mtimeMs;
+	return courses === coursesDir() && isNewest(stamp());
+}
+
+/** Whether a file that a build made is newer than every source file. */
+export function isNewest(file: string): boolean {
+	const built = statSync(file).mtimeMs;
 	return [...SOURCES, coursesDir()].every((source) => newest(source) <= built);
 }
 

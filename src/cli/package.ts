@@ -1,24 +1,28 @@
-import { mkdirSync, writeFileSync } from 'node:fs';
-import { join, resolve } from 'node:path';
-import { argv, env, exit } from 'node:process';
+import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { dirname, join, resolve } from 'node:path';
+import { argv, exit } from 'node:process';
 import { parseArgs } from 'node:util';
 import { courseFolders } from '../authoring/folders.ts';
 import { loadCourse } from '../authoring/loader.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { isLanguage, LANGUAGES } from '../lib/course/language.ts';
-import { buildPackage } from '../packaging/build.ts';
-import { FORMATS, isFormat } from '../packaging/formats.ts';
+import { assemble, packageName, PLAYER, readPlayer } from '../lib/packages/assemble.ts';
+import { FORMATS, isFormat } from '../lib/packages/formats.ts';
+import { zip } from '../lib/packages/zip.ts';
+import { buildPlayer } from '../packaging/build.ts';
+import { coursesDir, isNewest, playerDir } from './built.ts';
 
-const USAGE = `npm run package -- --course <course> --format <format> [--lang ${LANGUAGES.join('|')}] [--out <folder>]
+const USAGE = `npm run package -- --course <course> --format <format> [--lang ${LANGUAGES.join('|')}] [--split lessons] [--out <folder>]
 
   --course  the course's id: its folder's name
   --format  ${Object.keys(FORMATS).join(', ')}
   --lang    only this language; both when left out
+  --split   lessons: each lesson an item of its own in the LMS, and the final test; the course is one item when left out
   --out     where to put the package; dist when left out
 
 Writes the package unzipped and as a zip. The zip's path is the last line printed.`;
 
-const { course: id, format, lang, out } = options();
+const { course: id, format, lang, split, out } = options();
 if (!id) fail(`Which course? Name it by --course.\n\n${USAGE}`);
 if (!isFormat(format))
 	fail(
@@ -26,36 +30,56 @@ if (!isFormat(format))
 	);
 if (lang !== undefined && !isLanguage(lang))
 	fail(`There is no language "${lang}"; courses are in ${LANGUAGES.join(' and ')}.`);
+if (split !== undefined && split !== 'lessons')
+	fail(`A package cannot be split by "${split}"; there is: --split lessons.`);
+if (split && !FORMATS[format].splits)
+	fail(`A package of format ${format} cannot be split; leave --split out.`);
 
-const dir = env.COURSES_DIR ?? 'courses';
-const folder = join(dir, id);
-if (!courseFolders([dir]).includes(folder))
-	fail(
-		`There is no course "${id}" in ${dir}/. There is: ${courseFolders([dir])
-			.map((one) => one.slice(dir.length + 1))
-			.join(', ')}.`,
-	);
-const { course, ...found } = loadCourse(folder);
-if (!course) {
-	for (const mistake of found.mistakes) console.error(formatMistake(mistake));
-	fail('No package was made: mend these first.');
-}
-
-const languages = lang === undefined ? [...LANGUAGES] : [lang];
-const name = [course.id, course.version, format, ...(lang === undefined ? [] : [lang])].join('-');
-const unzipped = resolve(out, name);
-const zip = await buildPackage({
+await buildWhatIsMissing(id);
+const wanted = {
 	format,
-	loaded: { ...found, course },
-	languages,
-	folder: unzipped,
-});
-mkdirSync(resolve(out), { recursive: true });
-writeFileSync(`${unzipped}.zip`, zip);
+	languages: lang === undefined ? [...LANGUAGES] : [lang],
+	split: split === 'lessons',
+};
+const { course } = readPlayer(playerDir(id));
+const files = assemble(playerDir(id), wanted);
+const unzipped = resolve(out, packageName(course, wanted));
+write(files, unzipped);
+const zipFile = zip(files);
+writeFileSync(`${unzipped}.zip`, zipFile);
 console.log(
-	`${course.title[languages[0]!]} ${course.version}, ${languages.join(' and ')}: ${Math.round(zip.length / 1024)} KB`,
+	`${course.title[wanted.languages[0]!]} ${course.version}, ${wanted.languages.join(' and ')}: ${Math.round(zipFile.length / 1024)} KB`,
 );
 console.log(`${unzipped}.zip`);
+
+/** Builds the course's player unless it is there and newer than every source. */
+async function buildWhatIsMissing(id: string): Promise<void> {
+	const built = join(playerDir(id), PLAYER);
+	if (existsSync(built) && (!existsSync('vite.config.ts') || isNewest(built))) return;
+	const dir = coursesDir();
+	const folder = join(dir, id);
+	if (!courseFolders([dir]).includes(folder))
+		fail(
+			`There is no course "${id}" in ${dir}/. There is: ${courseFolders([dir])
+				.map((one) => one.slice(dir.length + 1))
+				.join(', ')}.`,
+		);
+	const { course, ...found } = loadCourse(folder);
+	if (!course) {
+		for (const mistake of found.mistakes) console.error(formatMistake(mistake));
+		fail('No package was made: mend these first.');
+	}
+	await buildPlayer({ ...found, course }, playerDir(id));
+}
+
+/** Puts files into a folder, in the place of whatever was there. */
+function write(files: Map<string, Uint8Array>, folder: string): void {
+	rmSync(folder, { recursive: true, force: true });
+	for (const [path, content] of files) {
+		mkdirSync(dirname(join(folder, path)), { recursive: true });
+		writeFileSync(join(folder, path), content);
+	}
+}
 
 function options() {
 	try {
@@ -65,6 +89,7 @@ function options() {
 				course: { type: 'string' },
 				format: { type: 'string' },
 				lang: { type: 'string' },
+				split: { type: 'string' },
 				out: { type: 'string', default: 'dist' },
 			},
 		});

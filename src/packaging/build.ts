@@ -1,62 +1,34 @@
 import { paraglideVitePlugin } from '@inlang/paraglide-js';
 import { svelte } from '@sveltejs/vite-plugin-svelte';
-import { readdirSync, readFileSync } from 'node:fs';
-import { join, relative, resolve, sep } from 'node:path';
-import { build, type Plugin } from 'vite';
+import { readFileSync, writeFileSync } from 'node:fs';
+import { join, resolve } from 'node:path';
+import { build, type Plugin, type Rolldown } from 'vite';
 import svelteConfig from '../../svelte.config.js';
 import type { LoadedCourse } from '../authoring/loader.ts';
-import type { Language } from '../lib/course/language.ts';
 import type { Course } from '../lib/course/model.ts';
-import { packageContent } from './content.ts';
-import { FORMATS, masteryScore, type FormatName } from './formats.ts';
-import { zip } from './zip.ts';
-
-/** Everything but the lessons, the activity types, and what metaphors alone need. */
-const SHARED =
-	/node_modules\/(?!minisearch)|vite\/|src\/lib\/(?!activities\/[a-z]+\/|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
-
-export interface PackageOptions {
-	format: FormatName;
-	loaded: LoadedCourse & { course: Course };
-	languages: Language[];
-	/** Where the unzipped package goes; emptied first. */
-	folder: string;
-}
+import { pageOf, PLAYER, type Player } from '../lib/packages/assemble.ts';
+import { DELIVERIES } from '../lib/packages/formats.ts';
+import { packageContent, skeleton } from './content.ts';
 
 /**
- * Builds a package: the course player with one course, as files that need no server of
- * ours and fetch nothing from anywhere else.
- *
- * @returns the zip
+ * What every lesson needs in every package. Not the lessons, the activity types, what metaphors alone
+ * need, and what only some deliveries do.
  */
-export async function buildPackage({
-	format,
-	loaded,
-	languages,
-	folder,
-}: PackageOptions): Promise<Uint8Array> {
-	const { delivery, manifest } = FORMATS[format];
-	await buildPlayer(loaded, languages, folder, delivery);
-	const files = filesIn(folder);
-	const { course } = loaded;
-	const mastery = masteryScore(course);
-	const written = manifest.write({
-		id: course.id,
-		version: course.version,
-		title: course.title[languages[0]!],
-		...(mastery === undefined ? {} : { masteryScore: mastery }),
-		files: [...files.keys()].sort(),
-	});
-	return zip(files.set(manifest.name, new TextEncoder().encode(written)));
-}
+const SHARED =
+	/node_modules\/(?!minisearch|uuid)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
-async function buildPlayer(
+/**
+ * Builds the player of one course for packages: files that need no server of ours and fetch nothing
+ * from anywhere else, with a page for each delivery. `lib/packages` makes packages of them.
+ *
+ * @param folder where the files go; emptied first
+ */
+export async function buildPlayer(
 	loaded: LoadedCourse & { course: Course },
-	languages: Language[],
 	folder: string,
-	delivery: string,
 ): Promise<void> {
 	const { extensions, preprocess, compilerOptions, onwarn } = svelteConfig;
+	let files: Player['files'] = {};
 	await build({
 		configFile: false,
 		root: import.meta.dirname,
@@ -64,15 +36,18 @@ async function buildPlayer(
 		publicDir: false,
 		logLevel: 'warn',
 		plugins: [
-			page(languages[0]!, loaded.course.title[languages[0]!]),
-			packageContent(loaded, languages),
-			keptBy(delivery),
+			pages(),
+			packageContent(loaded),
 			paraglideVitePlugin({
 				project: resolve('project.inlang'),
 				outdir: resolve('src/lib/paraglide'),
 				strategy: ['globalVariable', 'baseLocale'],
 			}),
 			svelte({ configFile: false, extensions, preprocess, compilerOptions, onwarn }),
+			{
+				name: 'package-files',
+				generateBundle: (_, bundle) => void (files = filesOf(bundle)),
+			},
 		],
 		build: {
 			outDir: resolve(folder),
@@ -81,6 +56,7 @@ async function buildPlayer(
 			modulePreload: { polyfill: false },
 			cssCodeSplit: false,
 			rolldownOptions: {
+				input: Object.fromEntries(DELIVERIES.map((one) => [one, page(one)])),
 				output: {
 					// Each request costs a slow LMS dearly: what every lesson needs comes as one file.
 					codeSplitting: { groups: [{ name: 'player', test: SHARED }] },
@@ -92,33 +68,65 @@ async function buildPlayer(
 			},
 		},
 	});
+	const player: Player = { course: skeleton(loaded.course), files };
+	writeFileSync(join(folder, PLAYER), JSON.stringify(player));
 }
 
-/** Lets the player find who keeps the record; no other kind's code comes along. */
-function keptBy(delivery: string): Plugin {
-	const id = 'virtual:package-delivery';
-	const file = resolve(import.meta.dirname, 'deliveries', `${delivery}.ts`);
-	return { name: 'package-delivery', resolveId: (wanted) => (wanted === id ? file : undefined) };
-}
+const page = (delivery: string) => resolve(import.meta.dirname, pageOf(delivery));
+const START = '/start-';
 
-function page(language: Language, title: string): Plugin {
-	const escaped = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+/**
+ * One page for each delivery, all alike but for who keeps the record: so that no other kind's code
+ * comes along.
+ */
+function pages(): Plugin {
+	const template = readFileSync(resolve(import.meta.dirname, 'page.html'), 'utf8');
 	return {
-		name: 'package-page',
-		transformIndexHtml: (html) =>
-			html.replace('%lang%', () => language).replace('%title%', () => escaped),
+		name: 'package-pages',
+		enforce: 'pre',
+		resolveId: (id) =>
+			DELIVERIES.some((one) => id === page(one))
+				? id
+				: id.startsWith(START)
+					? `\0${id}`
+					: undefined,
+		load(id) {
+			const shown = DELIVERIES.find((one) => id === page(one));
+			if (shown) return template.replace('%start%', `${START}${shown}`);
+			const started = DELIVERIES.find((one) => id === `\0${START}${one}`);
+			if (!started) return undefined;
+			const file = (name: string) => JSON.stringify(resolve(import.meta.dirname, name));
+			return `import { start } from ${file('main.ts')};
+				import { open } from ${file(`deliveries/${started}.ts`)};
+				void start(open);`;
+		},
 	};
 }
 
-/** All files under a folder by their path in it, with `/` between the parts. */
-export function filesIn(folder: string): Map<string, Uint8Array> {
-	const entries = readdirSync(folder, { recursive: true, withFileTypes: true });
-	return new Map(
-		entries
-			.filter((entry) => entry.isFile())
-			.map((entry) => {
-				const path = join(entry.parentPath, entry.name);
-				return [relative(folder, path).split(sep).join('/'), readFileSync(path)];
-			}),
+/** By delivery: what its page can come to ask for. */
+function filesOf(bundle: Rolldown.OutputBundle): Player['files'] {
+	const outputs = Object.values(bundle);
+	const assets = outputs
+		.filter((one) => one.type === 'asset' && !one.fileName.endsWith('.html'))
+		.map((one) => one.fileName);
+	return Object.fromEntries(
+		DELIVERIES.map((delivery) => {
+			const entry = outputs.find(
+				(one) => one.type === 'chunk' && one.facadeModuleId === page(delivery),
+			)!;
+			return [delivery, [...reachable(bundle, entry.fileName), ...assets].sort()];
+		}),
 	);
+}
+
+function reachable(bundle: Rolldown.OutputBundle, from: string): Set<string> {
+	const found = new Set<string>();
+	const follow = (file: string) => {
+		const chunk = bundle[file];
+		if (found.has(file) || chunk?.type !== 'chunk') return;
+		found.add(file);
+		[...chunk.imports, ...chunk.dynamicImports].forEach(follow);
+	};
+	follow(from);
+	return found;
 }

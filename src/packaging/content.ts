@@ -1,7 +1,7 @@
 import type { Plugin } from 'vite';
 import type { LoadedCourse } from '../authoring/loader.ts';
 import { searchIndex } from '../authoring/search.ts';
-import type { Language } from '../lib/course/language.ts';
+import { LANGUAGES, type Language } from '../lib/course/language.ts';
 import { localise } from '../lib/course/localise.ts';
 import {
 	lessonsOf,
@@ -13,7 +13,7 @@ import {
 	type Step,
 } from '../lib/course/model.ts';
 import { CONFIDENCE, unitsOf } from '../lib/course/parts.ts';
-import type { BesideData, LessonData, PackageContent } from './lessons.ts';
+import type { BesideData, LessonData } from './lessons.ts';
 
 const LESSONS = 'virtual:package-lessons';
 
@@ -22,10 +22,7 @@ const LESSONS = 'virtual:package-lessons';
  * in each language is a file of its own, so that a first lesson need not wait for the last. Words are
  * data: they are not sent as script.
  */
-export function packageContent(
-	loaded: LoadedCourse & { course: Course },
-	languages: Language[],
-): Plugin {
+export function packageContent(loaded: LoadedCourse & { course: Course }): Plugin {
 	const { course } = loaded;
 	return {
 		name: 'package-content',
@@ -33,7 +30,7 @@ export function packageContent(
 		load(id) {
 			if (id !== `\0${LESSONS}`) return undefined;
 			const entries = lessonsOf(course).flatMap((lesson) =>
-				languages.map((language) => {
+				LANGUAGES.map((language) => {
 					const file = this.emitFile({
 						type: 'asset',
 						name: `${lesson.id}.${language}.json`,
@@ -49,7 +46,7 @@ export function packageContent(
 			);
 			/** One file a language, as a map from language to address. */
 			const inLanguages = (name: string, sourceIn: (language: Language) => string) => {
-				const entries = languages.map((language) => {
+				const entries = LANGUAGES.map((language) => {
 					const file = this.emitFile({
 						type: 'asset',
 						name: `${name}.${language}.json`,
@@ -69,20 +66,13 @@ export function packageContent(
 				`export const pictures = {${pictures.join(',\n')}};`,
 			].join('\n');
 		},
-		transformIndexHtml: (html) =>
-			html.replace('%content%', () => inScript({ course: skeleton(course), languages })),
 	};
-}
-
-/** JSON that may stand in a `<script>` (html.spec.whatwg.org, "Restrictions for contents of script elements"). */
-function inScript(value: PackageContent): string {
-	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }
 
 const bare = ({ id, type }: Activity): Activity => ({ id, type });
 
 /** What the course map, standing and suspend data need: no words of activities, no answers. */
-function skeleton(course: Course): Course {
+export function skeleton(course: Course): Course {
 	const step = (one: Step): Step =>
 		one.kind === 'read'
 			? one

@@ -2,16 +2,9 @@ import type { Component } from 'svelte';
 import { beside, lessons, metaphors, pictures, search } from 'virtual:package-lessons';
 import type { Language } from '#lib/course/language.ts';
 import type { Localised } from '#lib/course/localise.ts';
-import type { Course, FinalTest, Lesson, QuestionGroup, Term } from '#lib/course/model.ts';
+import type { FinalTest, Lesson, QuestionGroup, Term } from '#lib/course/model.ts';
+import type { PackageContent } from '#lib/packages/assemble.ts';
 import type { MetaphorProps } from '#lib/player/prose/context.ts';
-
-/** What stands in the page of a package. */
-export interface PackageContent {
-	/** The course without facts and the words of its metaphors; of its activities only ids and types. */
-	course: Course;
-	/** The languages of the package, at least one. */
-	languages: Language[];
-}
 
 /** A lesson's file: everything but the prose, which is a component. */
 export interface LessonData {

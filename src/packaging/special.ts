@@ -1,7 +1,7 @@
 import type { Component } from 'svelte';
 import { loadTypes } from '#lib/activities/load.ts';
 import type { Language } from '#lib/course/language.ts';
-import type { Course } from '#lib/course/model.ts';
+import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { lessonsOfOutline, type Outline } from '#lib/course/outline.ts';
 import type { Found } from '#lib/course/search.ts';
 import { CONFIDENCE, FINAL_TEST, PRACTICE, practiceItems, testStep } from '#lib/course/parts.ts';
@@ -19,8 +19,11 @@ export interface Special {
 }
 
 interface Visit {
+	/** The course, or the part of it that is launched. */
 	course: Course;
 	map: Outline;
+	/** What every lesson of the course is called, also of those that are no part of this visit. */
+	titles: Record<string, string>;
 	keeper: Keeper;
 }
 
@@ -34,15 +37,21 @@ export async function loadSpecial(
 	visit: Visit,
 ): Promise<Special> {
 	const load = lesson !== undefined && Object.hasOwn(loaders, lesson) && loaders[lesson];
-	return load ? load(language, visit, step) : courseMap(language, visit);
+	if (load) return load(language, visit, step);
+	const isTest = lessonsOf(visit.course).length === 0 && visit.course.finalTest;
+	return isTest ? loaders[FINAL_TEST]!(language, visit, step) : courseMap(language, visit);
 }
 
-async function courseMap(language: Language, { course, map, keeper }: Visit): Promise<Special> {
+async function courseMap(
+	language: Language,
+	{ course, map, keeper, titles }: Visit,
+): Promise<Special> {
 	const [{ default: CourseMap }, progress] = await Promise.all([
 		import('#lib/player/CourseMap.svelte'),
 		keeper.tracker.open(),
 	]);
 	const to = (lesson: string) => hrefOf({ language, lesson });
+	const isWhole = lessonsOf(course).length === Object.keys(titles).length;
 	return special(CourseMap, {
 		...common(language, map, keeper),
 		progress,
@@ -50,7 +59,8 @@ async function courseMap(language: Language, { course, map, keeper }: Visit): Pr
 		places: {
 			metaphors: to(SPECIAL.metaphors),
 			practice: to(SPECIAL.practice),
-			search: to(SPECIAL.search),
+			// A part has no way to what is found elsewhere.
+			...(isWhole ? { search: to(SPECIAL.search) } : {}),
 			cards: to(SPECIAL.cards),
 			...(course.finalTest ? { finalTest: to(SPECIAL.finalTest) } : {}),
 			...(course.confidence ? { confidence: to(SPECIAL.confidence) } : {}),
@@ -82,21 +92,20 @@ const loaders: Record<
 			hrefOf: (found: Found) => placeOfFound(found, language),
 		});
 	},
-	async [SPECIAL.cards](language, { map, keeper }) {
+	async [SPECIAL.cards](language, { map, keeper, titles }) {
 		const [{ default: Cards }, metaphors, { questions }] = await Promise.all([
 			import('#lib/player/Cards.svelte'),
 			loadMetaphors(language),
 			loadBeside(language),
 		]);
-		const titles = lessonsOfOutline(map).map(({ id, title }) => [id, title]);
 		return special(Cards, {
 			...common(language, map, keeper),
 			questions,
 			metaphors,
-			titles: Object.fromEntries(titles),
+			titles,
 		});
 	},
-	async [FINAL_TEST](language, { map, keeper }) {
+	async [FINAL_TEST](language, { map, keeper, titles }) {
 		const [{ default: FinalTestPlace }, { finalTest }] = await Promise.all([
 			import('./FinalTestPlace.svelte'),
 			loadBeside(language),
@@ -108,6 +117,7 @@ const loaders: Record<
 		return special(FinalTestPlace, {
 			...common(language, map, keeper),
 			finalTest,
+			titles,
 			views,
 			keeper,
 			progress: await keeper.tracker.open(),
@@ -166,7 +176,10 @@ function common(language: Language, map: Outline, keeper: Keeper) {
 		language,
 		owner: keeper.learner,
 		courseHref: hrefOf({ language }),
-		lessonHref: (lesson: string) => hrefOf({ language, lesson }),
+		lessonHref: (lesson: string) =>
+			lessonsOfOutline(map).some(({ id }) => id === lesson)
+				? hrefOf({ language, lesson })
+				: undefined,
 	};
 }
 

@@ -1,11 +1,3 @@
-// What the plugin in build.ts provides: who keeps the record in this kind of package.
-declare module 'virtual:package-delivery' {
-	import type { Language } from '#lib/course/language.ts';
-	import type { Course } from '#lib/course/model.ts';
-	import type { Keeper } from './keeper.ts';
-	export function open(course: Course, languages: Language[]): Promise<Keeper>;
-}
-
 // What the plugin in content.ts provides.
 declare module 'virtual:package-lessons' {
 	import type { Component } from 'svelte';

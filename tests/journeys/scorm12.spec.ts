@@ -15,6 +15,7 @@ import { unitsOf } from '../../src/lib/course/parts.ts';
 import type { Progress, StepProgress } from '../../src/lib/progress/progress.ts';
 import { resume, suspend } from '../../src/lib/progress/suspend.ts';
 import { complaint12 } from '../../src/lib/tracking/scorm/cmi12.ts';
+import { FIXTURES } from '../support/server.ts';
 import { t } from '../support/texts.ts';
 
 /** A call that the package made, in order. */
@@ -63,12 +64,12 @@ let origin: string;
 let sent: Map<string, number>;
 
 /** Makes a package by the command; where it lies, unpacked. */
-function packageOf(course: string, courses: string): string {
+function packageOf(course: string, courses: string, build: string): string {
 	const out = mkdtempSync(join(tmpdir(), 'package-'));
 	const printed = execFileSync(
 		execPath,
 		['src/cli/run.mjs', 'package', '--course', course, '--format', 'scorm12', '--out', out],
-		{ env: { ...env, COURSES_DIR: courses }, encoding: 'utf8' },
+		{ env: { ...env, COURSES_DIR: courses, BUILD_DIR: build }, encoding: 'utf8' },
 	);
 	const zip = printed.trim().split('\n').at(-1)!;
 	return zip.replace(/\.zip$/, '');
@@ -76,8 +77,8 @@ function packageOf(course: string, courses: string): string {
 
 test.beforeAll(async () => {
 	test.setTimeout(240_000);
-	folders.package = packageOf('tiny', 'tests/fixtures/courses');
-	folders.real = packageOf('rygsamtalen', 'courses');
+	folders.package = packageOf('tiny', FIXTURES.courses, FIXTURES.build);
+	folders.real = packageOf('rygsamtalen', 'courses', 'build');
 	expect(statSync(`${folders.package}.zip`).size).toBeLessThan(300 * 1024);
 	expect(statSync(`${folders.real}.zip`).size).toBeLessThan(1024 * 1024);
 	server = createServer((request, response) => {

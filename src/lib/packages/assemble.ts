@@ -1,0 +1,96 @@
+import { readFileSync } from 'node:fs';
+import { join } from 'node:path';
+import { LANGUAGES, type Language } from '#lib/course/language.ts';
+import { FORMATS, type FormatName } from './formats.ts';
+import { itemsByLesson, oneItem } from './items.ts';
+import type { Course } from '#lib/course/model.ts';
+import { zip } from './zip.ts';
+
+/** What is known of a course's player once it is built; `player.json` beside its files. */
+export interface Player {
+	/** The course as packages carry it: without answers, and without the words of activities. */
+	course: Course;
+	/** By delivery: the paths of the files that it needs, apart from its page. */
+	files: Record<string, string[]>;
+}
+export const PLAYER = 'player.json';
+/** The page of a delivery, in which title, language and course are still to be written. */
+export const pageOf = (delivery: string) => `${delivery}.html`;
+
+export interface Wanted {
+	format: FormatName;
+	/** The languages of the package; the first is that of its titles. */
+	languages: Language[];
+	/** Each lesson an item of its own. */
+	split?: boolean;
+}
+
+/** @throws when no player was built there */
+export function readPlayer(folder: string): Player {
+	return JSON.parse(readFileSync(join(folder, PLAYER), 'utf8')) as Player;
+}
+
+/** What the package is called, without `.zip`. */
+export function packageName({ id, version }: Course, { format, languages, split }: Wanted): string {
+	const [language] = languages;
+	const one = languages.length < LANGUAGES.length ? language : undefined;
+	return [id, version, format, one, split ? 'lessons' : undefined].filter(Boolean).join('-');
+}
+
+/**
+ * The files of a package by their paths: chosen from the player as it was built, with what the format
+ * asks for. Needs no build, so that a server can do it when asked.
+ *
+ * @param folder where the player of the course was built
+ */
+export function assemble(folder: string, wanted: Wanted): Map<string, Uint8Array> {
+	const { course, files } = readPlayer(folder);
+	const { format, languages, split = false } = wanted;
+	const { delivery, files: added } = FORMATS[format];
+	const read = (path: string) => readFileSync(join(folder, path));
+	const chosen = new Map<string, Uint8Array>(
+		files[delivery]!.filter((path) => isIn(path, languages)).map((path) => [path, read(path)]),
+	);
+	const page = filled(read(pageOf(delivery)).toString(), course, languages);
+	chosen.set('index.html', new TextEncoder().encode(page));
+	const items = split ? itemsByLesson(course) : oneItem(course);
+	const of = { course, languages, items, files: [...chosen.keys()].sort() };
+	for (const [path, content] of Object.entries(added(of)))
+		chosen.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
+	return chosen;
+}
+
+/** A package as a zip. */
+export function zipped(folder: string, wanted: Wanted): Uint8Array {
+	return zip(assemble(folder, wanted));
+}
+
+/** Files in one language have it in their names: `lesson.da-3f2a.json`. */
+function isIn(path: string, languages: Language[]): boolean {
+	const [, language] = /\.([a-z]{2})-[\w-]+\.(?:js|json)$/.exec(path) ?? [];
+	return (
+		!LANGUAGES.some((one) => one === language) || languages.some((wanted) => wanted === language)
+	);
+}
+
+function filled(page: string, course: Course, languages: Language[]): string {
+	const [language] = languages;
+	const title = course.title[language!].replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	return page
+		.replace('%lang%', () => language!)
+		.replace('%title%', () => title)
+		.replace('%content%', () => inScript({ course, languages }));
+}
+
+/** What stands in the page of a package. */
+export interface PackageContent {
+	/** The course without facts and the words of its metaphors; of its activities only ids and types. */
+	course: Course;
+	/** The languages of the package, at least one. */
+	languages: Language[];
+}
+
+/** JSON that may stand in a `<script>` (html.spec.whatwg.org, "Restrictions for contents of script elements"). */
+function inScript(value: PackageContent): string {
+	return JSON.stringify(value).replaceAll('<', '\\u003c');
+}
