@@ -1,13 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test, type BrowserContext, type FrameLocator, type Page } from '@playwright/test';
-import { execFileSync } from 'node:child_process';
-import { mkdtempSync, readFileSync, statSync } from 'node:fs';
-import { createServer, type Server } from 'node:http';
-import type { AddressInfo } from 'node:net';
-import { tmpdir } from 'node:os';
-import { extname, join } from 'node:path';
-import { env, execPath } from 'node:process';
-import { gzipSync } from 'node:zlib';
+import { statSync } from 'node:fs';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import { rulesFor } from '../../src/lib/activities/registry.ts';
 import { activitiesOf, type Step } from '../../src/lib/course/model.ts';
@@ -15,102 +8,33 @@ import { unitsOf } from '../../src/lib/course/parts.ts';
 import type { Progress, StepProgress } from '../../src/lib/progress/progress.ts';
 import { resume, suspend } from '../../src/lib/progress/suspend.ts';
 import { complaint12 } from '../../src/lib/tracking/scorm/cmi12.ts';
-import { FIXTURES } from '../support/server.ts';
+import { makePackage } from '../support/packages.ts';
+import { closeTab, startLms, type Call, type Lms } from '../support/scorm-lms.ts';
 import { t } from '../support/texts.ts';
 
-/** A call that the package made, in order. */
-type Call = [name: string, element?: string, value?: string];
-
-/**
- * A page that plays LMS: scorm-again keeps the data, this notes every call and stores at each commit
- * what the next launch gets, as an LMS's database would.
- */
-const LMS_PAGE = `<!doctype html><meta charset="utf-8"><title>LMS</title>
-<script src="/scorm-again.js"></script>
-<script>
-	const wanted = new URLSearchParams(location.search);
-	const api = new Scorm12API({ autocommit: false, mastery_override: true, logLevel: 5 });
-	const fresh = { core: { student_id: 'karin', student_name: 'Karin', credit: 'credit',
-		lesson_mode: wanted.get('mode') ?? 'normal' }, student_data: { mastery_score: '80' } };
-	const stored = JSON.parse(localStorage.getItem('lms') ?? 'null');
-	api.loadFromJSON(stored ?? fresh);
-	const calls = JSON.parse(localStorage.getItem('calls') ?? '[]');
-	const spoken = {};
-	for (const name of ['LMSInitialize', 'LMSFinish', 'LMSGetValue', 'LMSSetValue', 'LMSCommit', 'LMSGetLastError', 'LMSGetErrorString'])
-		spoken[name] = (...given) => {
-			const answer = api[name](...given);
-			if (name !== 'LMSGetValue' && !name.startsWith('LMSGet')) calls.push([name, ...given, String(answer)]);
-			localStorage.setItem('calls', JSON.stringify(calls));
-			if (name === 'LMSCommit' || name === 'LMSFinish')
-				localStorage.setItem('lms', JSON.stringify(api.renderCMIToJSONObject().cmi));
-			return answer;
-		};
-	if (!wanted.has('none')) window.API = spoken;
-</script>
-<iframe id="scorm_object" src="/package/index.html" style="width:650px;height:666px"></iframe>`;
-
-const TYPES: Record<string, string> = {
-	'.html': 'text/html; charset=utf-8',
-	'.js': 'text/javascript; charset=utf-8',
-	'.css': 'text/css; charset=utf-8',
-	'.json': 'application/json',
-	'.xml': 'application/xml',
-};
-
-/** Unpacked packages by the first segment of their address: the fixture course, and the real one. */
-const folders: Record<string, string> = {};
-let server: Server;
-let origin: string;
-let sent: Map<string, number>;
-
-/** Makes a package by the command; where it lies, unpacked. */
-function packageOf(course: string, courses: string, build: string): string {
-	const out = mkdtempSync(join(tmpdir(), 'package-'));
-	const printed = execFileSync(
-		execPath,
-		['src/cli/run.mjs', 'package', '--course', course, '--format', 'scorm12', '--out', out],
-		{ env: { ...env, COURSES_DIR: courses, BUILD_DIR: build }, encoding: 'utf8' },
-	);
-	const zip = printed.trim().split('\n').at(-1)!;
-	return zip.replace(/\.zip$/, '');
-}
+let lms: Lms;
 
 test.beforeAll(async () => {
 	test.setTimeout(240_000);
-	folders.package = packageOf('tiny', FIXTURES.courses, FIXTURES.build);
-	folders.real = packageOf('rygsamtalen', 'courses', 'build');
-	expect(statSync(`${folders.package}.zip`).size).toBeLessThan(300 * 1024);
-	expect(statSync(`${folders.real}.zip`).size).toBeLessThan(1024 * 1024);
-	server = createServer((request, response) => {
-		const path = new URL(request.url!, 'http://x').pathname;
-		const [, place, ...rest] = path.split('/');
-		try {
-			const body =
-				path === '/lms'
-					? LMS_PAGE
-					: path === '/scorm-again.js'
-						? readFileSync('node_modules/scorm-again/dist/scorm12.min.js')
-						: readFileSync(join(folders[place!]!, ...rest));
-			if (place! in folders) sent.set(path, gzipSync(body).length);
-			response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? TYPES['.html'] });
-			response.end(body);
-		} catch {
-			response.writeHead(404).end();
-		}
+	const [tiny, real] = [makePackage('tiny', 'scorm12'), makePackage('rygsamtalen', 'scorm12')];
+	expect(statSync(`${tiny}.zip`).size).toBeLessThan(300 * 1024);
+	expect(statSync(`${real}.zip`).size).toBeLessThan(1024 * 1024);
+	lms = await startLms({
+		tiny: { folder: tiny, version: 'scorm12' },
+		real: { folder: real, version: 'scorm12' },
+		split: { folder: makePackage('tiny', 'scorm12', '--split', 'lessons'), version: 'scorm12' },
 	});
-	await new Promise<void>((done) => server.listen(0, '127.0.0.1', done));
-	origin = `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
 });
-test.afterAll(() => void server?.close());
+test.afterAll(() => lms?.close());
 
 let foreign: string[];
 let errors: string[];
 test.beforeEach(({ context }) => {
-	sent = new Map();
+	lms.sent.clear();
 	foreign = [];
 	errors = [];
 	context.on('request', (request) => {
-		if (!request.url().startsWith(origin) && !request.url().startsWith('data:'))
+		if (!request.url().startsWith(lms.origin) && !request.url().startsWith('data:'))
 			foreign.push(request.url());
 	});
 	context.on('weberror', (error) => errors.push(error.error().message));
@@ -120,37 +44,8 @@ test.afterEach(() => {
 	expect(errors, 'script errors').toEqual([]);
 });
 
-async function launch(
-	context: BrowserContext,
-	query = '',
-): Promise<{ page: Page; course: FrameLocator }> {
-	const page = await context.newPage();
-	await page.goto(`${origin}/lms${query}`);
-	return { page, course: page.frameLocator('#scorm_object') };
-}
-
-/** Closes the tab as a person does, so that the page hears of it. */
-async function closeTab(page: Page): Promise<void> {
-	const closed = page.waitForEvent('close');
-	await page.close({ runBeforeUnload: true });
-	await closed;
-}
-
-async function lms(
-	context: BrowserContext,
-): Promise<{ calls: Call[]; data: Record<string, unknown> }> {
-	const page = await context.newPage();
-	await page.goto(`${origin}/scorm-again.js`);
-	const [calls, data] = await page.evaluate(() => [
-		localStorage.getItem('calls') ?? '[]',
-		localStorage.getItem('lms') ?? '{}',
-	]);
-	await page.close();
-	return {
-		calls: JSON.parse(calls!) as Call[],
-		data: JSON.parse(data!) as Record<string, unknown>,
-	};
-}
+const launch = (context: BrowserContext, query?: string) => lms.launch(context, 'tiny', query);
+const recordOf = (context: BrowserContext) => lms.record(context, 'tiny');
 
 const named = (calls: Call[], name: string) => calls.filter((call) => call[0] === name);
 const last = (calls: Call[], element: string) =>
@@ -170,17 +65,17 @@ async function choose(course: FrameLocator, text: string): Promise<void> {
 test('the real course is as light in a package: 60 KB of script, 120 KB in all, 10 requests', async ({
 	page,
 }) => {
-	await page.goto(`${origin}/real/index.html#/en/dialogue-from-the-person/karin`);
+	await page.goto(`${lms.address('real')}#/en/dialogue-from-the-person/karin`);
 	await expect(page.getByRole('heading', { name: t('vignette_now', {}, 'en') })).toBeVisible();
 	await page.waitForLoadState('networkidle');
 	const total = (files: [string, number][]) => files.reduce((sum, [, size]) => sum + size, 0);
-	expect(total([...sent].filter(([path]) => path.endsWith('.js')))).toBeLessThanOrEqual(60_000);
-	expect(total([...sent])).toBeLessThanOrEqual(120_000);
-	expect(sent.size).toBeLessThanOrEqual(10);
+	expect(total([...lms.sent].filter(([path]) => path.endsWith('.js')))).toBeLessThanOrEqual(60_000);
+	expect(total([...lms.sent])).toBeLessThanOrEqual(120_000);
+	expect(lms.sent.size).toBeLessThanOrEqual(10);
 });
 
 test('the metaphors are in the package, too, each to be shown to a patient', async ({ page }) => {
-	await page.goto(`${origin}/real/index.html#/en`);
+	await page.goto(`${lms.address('real')}#/en`);
 	await page.getByRole('link', { name: t('metaphor_gallery', {}, 'en') }).click();
 	await expect(page.getByRole('main').getByRole('listitem')).toHaveCount(10);
 	await page.getByRole('link', { name: /When the cup runs over/ }).click();
@@ -205,7 +100,7 @@ test('a learner is interrupted and comes back; the LMS has all of it', async ({ 
 	await expect(first.course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(first.page);
 
-	const between = await lms(context);
+	const between = await recordOf(context);
 	expect(named(between.calls, 'LMSInitialize')).toHaveLength(1);
 	expect(named(between.calls, 'LMSFinish')).toHaveLength(1);
 	expect(between.calls.at(-1)![0]).toBe('LMSFinish');
@@ -220,7 +115,7 @@ test('a learner is interrupted and comes back; the LMS has all of it', async ({ 
 	await expect(course.getByRole('button', { name: 'Which kind do you like?' })).toBeHidden();
 	await expect(course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(second.page);
-	const talked = await lms(context);
+	const talked = await recordOf(context);
 	expect(last(talked.calls, 'cmi.interactions.0.id')).toBe('hello_anna');
 	expect(last(talked.calls, 'cmi.interactions.0.type')).toBe('performance');
 	expect(last(talked.calls, 'cmi.interactions.0.student_response')).toBe(
@@ -234,7 +129,7 @@ test('a learner is interrupted and comes back; the LMS has all of it', async ({ 
 	await expect(third.course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(third.page);
 
-	const { calls, data } = await lms(context);
+	const { calls, data } = await recordOf(context);
 	for (const [, element, value] of named(calls, 'LMSSetValue'))
 		expect(complaint12(element!, value!)).toBeUndefined();
 	expect(calls.filter((call) => call.at(-1) !== 'true')).toEqual([]);
@@ -297,10 +192,7 @@ async function store(context: BrowserContext, progress: Progress): Promise<void>
 		},
 		student_data: { mastery_score: '80' },
 	};
-	const page = await context.newPage();
-	await page.goto(`${origin}/scorm-again.js`);
-	await page.evaluate((data) => localStorage.setItem('lms', data), JSON.stringify(stored));
-	await page.close();
+	await lms.store(context, 'tiny', stored);
 }
 
 test('the last quiz passes the course', async ({ context }) => {
@@ -312,7 +204,7 @@ test('the last quiz passes the course', async ({ context }) => {
 	await expect(course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(tab);
 
-	const { calls, data } = await lms(context);
+	const { calls, data } = await recordOf(context);
 	for (const [, element, value] of named(calls, 'LMSSetValue'))
 		expect(complaint12(element!, value!)).toBeUndefined();
 	expect(data).toMatchObject({
@@ -341,7 +233,7 @@ test('the final test is drawn and scored in the package, and passes the course',
 	await expect(answered(first)).toHaveAttribute('aria-valuenow', '1');
 	await expect(first.course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(first.page);
-	expect((await lms(context)).data).toMatchObject({ core: { lesson_status: 'incomplete' } });
+	expect((await recordOf(context)).data).toMatchObject({ core: { lesson_status: 'incomplete' } });
 
 	// The LMS brings it back where it was left: the one answer given, the other item open.
 	const second = await launch(context);
@@ -353,7 +245,7 @@ test('the final test is drawn and scored in the package, and passes the course',
 	await expect(second.course.getByText('Det er pænt.')).toBeVisible();
 	await expect(second.course.locator('[data-state="saved"]')).toBeVisible();
 	await closeTab(second.page);
-	const { calls, data } = await lms(context);
+	const { calls, data } = await recordOf(context);
 	for (const [, element, value] of named(calls, 'LMSSetValue'))
 		expect(complaint12(element!, value!)).toBeUndefined();
 	expect(data).toMatchObject({
@@ -378,10 +270,10 @@ test('a package without an LMS says so, and goes on where one was', async ({ con
 
 test('course map and conversation pass the accessibility check', async ({ context }) => {
 	const page = await context.newPage();
-	await page.goto(`${origin}/package/index.html#/en`);
+	await page.goto(`${lms.address('tiny')}#/en`);
 	await expect(page.getByRole('heading', { level: 1, name: 'Tiny course' })).toBeVisible();
 	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
-	await page.goto(`${origin}/package/index.html#/en/hello/anna`);
+	await page.goto(`${lms.address('tiny')}#/en/hello/anna`);
 	await page.getByRole('button', { name: 'How was it?' }).click();
 	await expect(page.getByRole('button', { name: 'Which kind do you like?' })).toBeVisible();
 	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
@@ -405,7 +297,46 @@ test('a preview records nothing', async ({ context }) => {
 	await choose(course, 'How was it?');
 	await expect(course.getByRole('button', { name: 'Which kind do you like?' })).toBeVisible();
 	await closeTab(page);
-	const { calls } = await lms(context);
+	const { calls } = await recordOf(context);
 	expect(named(calls, 'LMSSetValue')).toEqual([]);
 	expect(named(calls, 'LMSCommit')).toEqual([]);
+});
+
+test('in a split package each lesson, and the final test, keeps a record of its own', async ({
+	context,
+}) => {
+	const lesson = await lms.launch(context, 'split', '?part=bye');
+	await expect(lesson.course.getByRole('heading', { level: 1, name: 'Farvel' })).toBeVisible();
+	await lesson.course.getByRole('link', { name: t('player_to_course') }).click();
+	await expect(lesson.course.getByText(t('player_course_done'))).toBeVisible();
+	await expect(lesson.course.getByRole('link', { name: t('search_title') })).toHaveCount(0);
+	await expect(lesson.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(lesson.page);
+	const bye = await lms.record(context, 'split', 'bye');
+	expect(bye.data).toMatchObject({ core: { lesson_status: 'completed' } });
+
+	const exam = await lms.launch(context, 'split', '?part=final-test');
+	await exam.course.getByRole('button', { name: t('test_begin') }).click();
+	for (let done = 0; done < 2; done++) {
+		await expect(exam.course.getByRole('progressbar')).toHaveAttribute('aria-valuenow', `${done}`);
+		await exam.course.getByLabel('Goddag', { exact: true }).check();
+		await exam.course.getByRole('button', { name: t('activity_answer'), exact: true }).click();
+	}
+	// The lesson to read again is named; it is an item of its own, so that no link leads there.
+	const again = exam.course.getByRole('listitem').filter({ hasText: /^Farvel$/ });
+	await expect(again).toBeVisible();
+	await expect(again.getByRole('link')).toHaveCount(0);
+	await expect(exam.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(exam.page);
+	expect((await lms.record(context, 'split', 'final-test')).data).toMatchObject({
+		core: { lesson_status: 'incomplete' },
+	});
+	// What was not launched has no record.
+	expect((await lms.record(context, 'split', 'hello')).calls).toEqual([]);
+
+	// A link from one lesson to another leads nowhere here, and says nothing less.
+	const other = await lms.launch(context, 'split', '?part=hello');
+	await expect(other.course.getByText(/Læs også farvel/)).toBeVisible();
+	await expect(other.course.getByRole('link', { name: 'farvel' })).toHaveCount(0);
+	await closeTab(other.page);
 });

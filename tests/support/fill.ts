@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { FrameLocator, Page } from '@playwright/test';
 import type { Activity } from '../../src/lib/course/model.ts';
 import type { AnyActivity } from './answers.ts';
 import { t } from './texts.ts';
@@ -12,7 +12,7 @@ type Words = Record<Language, string>;
  * @param response as `responseTo` makes it
  */
 export async function fill(
-	page: Page,
+	page: Page | FrameLocator,
 	activity: Activity,
 	response: unknown,
 	language: Language,

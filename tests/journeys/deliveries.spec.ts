@@ -1,0 +1,132 @@
+import { expect, test, type BrowserContext, type Page } from '@playwright/test';
+import BetterSqlite3 from 'better-sqlite3';
+import { join } from 'node:path';
+import { loadCourse } from '../../src/authoring/loader.ts';
+import type { Vignette } from '../../src/lib/activities/vignette/schema.ts';
+import type { ScormVersion } from '../../src/lib/tracking/scorm/api.ts';
+import { courseIri, VERBS, type Verb } from '../../src/lib/xapi/iris.ts';
+import type { Statement } from '../../src/lib/xapi/statement.ts';
+import { makePackage } from '../support/packages.ts';
+import { closeTab, startLms, type Lms } from '../support/scorm-lms.ts';
+import { FIXTURES, startServer, type Running } from '../support/server.ts';
+import { finish, goOn, isKept, isWhereItWas, sayFirst, type Surface } from '../support/walk.ts';
+
+/** One and the same journey, wherever the course runs: begin, talk, leave, come back, finish. */
+const course = loadCourse('tests/fixtures/courses/tiny').course!;
+const [lesson] = course.chapters[0]!.lessons;
+const step = lesson!.steps.find((one) => one.kind === 'activity')!;
+const vignette = (step as { activity: unknown }).activity as Vignette;
+
+interface Host {
+	/** Opens the course as the learner does; they are the same one each time. */
+	open(context: BrowserContext): Promise<{ page: Page; course: Surface }>;
+	/** What whoever keeps the record says of the course as a whole. */
+	record(context: BrowserContext): Promise<{ done: boolean; passed: boolean; score?: number }>;
+	close(): void | Promise<void>;
+}
+
+const HOSTS: Record<string, () => Promise<Host>> = {
+	'our server': async () => {
+		const server = await startServer(FIXTURES);
+		return { open: openOn(server), record: recordOf(server), close: () => server.stop() };
+	},
+	'SCORM 1.2': async () =>
+		scormHost('scorm12', 'scorm12', ({ core }) => {
+			const { lesson_status: status, score } = core as {
+				lesson_status: string;
+				score: { raw: string };
+			};
+			return {
+				done: status === 'passed',
+				passed: status === 'passed',
+				...(score.raw === '' ? {} : { score: Number(score.raw) }),
+			};
+		}),
+	'SCORM 2004, 3rd edition': () => scormHost('scorm2004-3rd', 'scorm2004', of2004),
+	'SCORM 2004, 4th edition': () => scormHost('scorm2004-4th', 'scorm2004', of2004),
+};
+
+function openOn({ origin }: Running): Host['open'] {
+	return async (context) => {
+		const page = await context.newPage();
+		await page.goto(`${origin}/da/courses/${course.id}`);
+		return { page, course: page };
+	};
+}
+
+/** What our server has to say of the course, as record stores are told it. */
+function recordOf({ dataDir }: Running): Host['record'] {
+	return async () => {
+		const said = statementsIn(dataDir).filter(({ object }) => object.id === courseIri(course.id));
+		const last = (verb: Verb) => said.findLast((one) => one.verb.id === VERBS[verb]);
+		const score = last('passed')?.result?.score?.raw;
+		return {
+			done: last('completed') !== undefined,
+			passed: last('passed') !== undefined,
+			...(score === undefined ? {} : { score }),
+		};
+	};
+}
+
+function statementsIn(dataDir: string): Statement[] {
+	const db = new BetterSqlite3(join(dataDir, 'rygsamtalen.db'), { readonly: true });
+	const rows = db.prepare('select body from statements order by seq').all() as { body: string }[];
+	db.close();
+	return rows.map(({ body }) => JSON.parse(body) as Statement);
+}
+
+async function scormHost(
+	format: string,
+	version: ScormVersion,
+	read: (data: Record<string, unknown>) => Awaited<ReturnType<Host['record']>>,
+): Promise<Host> {
+	const lms: Lms = await startLms({ tiny: { folder: makePackage('tiny', format), version } });
+	return {
+		open: (context) => lms.launch(context, 'tiny'),
+		record: async (context) => read((await lms.record(context, 'tiny')).data),
+		close: () => lms.close(),
+	};
+}
+
+function of2004(data: Record<string, unknown>) {
+	const { completion_status, success_status, score } = data as Record<string, string> & {
+		score: { raw: string };
+	};
+	return {
+		done: completion_status === 'completed',
+		passed: success_status === 'passed',
+		...(score.raw === '' ? {} : { score: Number(score.raw) }),
+	};
+}
+
+for (const [name, start] of Object.entries(HOSTS))
+	test(`the course is begun, left, taken up and finished: ${name}`, async ({ context }) => {
+		test.setTimeout(180_000);
+		const host = await start();
+		const errors: string[] = [];
+		context.on('weberror', (error) => errors.push(error.error().message));
+
+		const first = await host.open(context);
+		await goOn(first.course, course);
+		await first.course.getByRole('link', { name: 'Fortsæt', exact: true }).click();
+		await sayFirst(first.course, vignette);
+		await isKept(first.course);
+		await closeTab(first.page);
+		expect(await host.record(context)).toEqual({ done: false, passed: false });
+
+		const second = await host.open(context);
+		await goOn(second.course, course);
+		await isWhereItWas(second.course, vignette);
+		await finish(second.course, course, { lesson: lesson!.id, step: step.id, said: 1 });
+		await isKept(second.course);
+		await closeTab(second.page);
+		expect(await host.record(context)).toEqual({ done: true, passed: true, score: 100 });
+
+		// Whoever comes back finds it done.
+		const third = await host.open(context);
+		await expect(third.course.getByRole('heading', { level: 1 })).toBeVisible();
+		await closeTab(third.page);
+		expect(await host.record(context)).toEqual({ done: true, passed: true, score: 100 });
+		expect(errors).toEqual([]);
+		await host.close();
+	});
