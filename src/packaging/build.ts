@@ -46,7 +46,8 @@ export async function buildPlayer(
 			svelte({ configFile: false, extensions, preprocess, compilerOptions, onwarn }),
 			{
 				name: 'package-files',
-				generateBundle: (_, bundle) => void (files = filesOf(bundle)),
+				// Only now is the style sheet among them.
+				writeBundle: (_, bundle) => void (files = filesOf(bundle)),
 			},
 		],
 		build: {

@@ -106,6 +106,11 @@ for (const [name, start] of Object.entries(HOSTS))
 		const errors: string[] = [];
 		context.on('weberror', (error) => errors.push(error.error().message));
 
+		const missing: string[] = [];
+		context.on('response', (one) => {
+			if (one.status() >= 400) missing.push(one.url());
+		});
+
 		const first = await host.open(context);
 		await goOn(first.course, course);
 		await first.course.getByRole('link', { name: 'Fortsæt', exact: true }).click();
@@ -128,5 +133,6 @@ for (const [name, start] of Object.entries(HOSTS))
 		await closeTab(third.page);
 		expect(await host.record(context)).toEqual({ done: true, passed: true, score: 100 });
 		expect(errors).toEqual([]);
+		expect(missing).toEqual([]);
 		await host.close();
 	});
