@@ -3,6 +3,7 @@ import { cpus } from 'node:os';
 import { feedbackTimes } from '../../tests/bench/feedback.ts';
 import { firstLoad } from '../../tests/bench/first-load.ts';
 import { measureEvents } from '../../tests/bench/events.ts';
+import { measureBuilding, measureDrain } from '../../tests/bench/statements.ts';
 import { startServer } from '../../tests/support/server.ts';
 
 /** Measures the built server and prints what docs/performance.md compares: `npm run bench`. */
@@ -15,6 +16,8 @@ for (const connections of [1, 16, 64]) events.push(await measureEvents(server, P
 const load = await firstLoad(`${server.origin}${VIGNETTE}`);
 const feedback = await feedbackTimes(`${server.origin}${VIGNETTE}`);
 await server.stop();
+const building = measureBuilding();
+const drain = await measureDrain();
 
 const result = {
 	at: new Date().toISOString(),
@@ -24,6 +27,8 @@ const result = {
 	events,
 	firstLoad: load,
 	feedback,
+	building,
+	drain,
 };
 mkdirSync('test-results', { recursive: true });
 writeFileSync('test-results/bench.json', JSON.stringify(result, undefined, '\t'));
@@ -36,3 +41,7 @@ console.table([load]);
 console.log(
 	`Feedback after a choice, processor four times slower (goal: 100 ms): ${feedback[Math.floor(feedback.length / 2)]} ms (${feedback.join(', ')})`,
 );
+console.log('Statements built on one core (goal: 20,000 a second)');
+console.table([building]);
+console.log('The outbox reaches a record store on this machine (goal: 500 a second)');
+console.table([drain]);

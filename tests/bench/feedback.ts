@@ -14,6 +14,8 @@ export async function feedbackTimes(address: string, rounds = 9): Promise<number
 	for (let round = 0; round < rounds; round++) {
 		await page.goto(address);
 		await page.locator('html[data-alive]').waitFor();
+		// What was done in the round before is on the page, and nothing more comes.
+		await page.waitForLoadState('networkidle');
 		await client.send('Emulation.setCPUThrottlingRate', { rate: 4 });
 		times.push(Math.round(await page.evaluate(timeToFeedback)));
 		await client.send('Emulation.setCPUThrottlingRate', { rate: 1 });

@@ -14,10 +14,13 @@ export type Fate = 'well' | 'lost-before' | 'lost-after' | 'busy' | 'broken';
 /**
  * A record store that keeps statements by id, as the specification asks, and that can be told to
  * fail: by dropping the connection before or after storing, or by answering 503 or 500.
+ *
+ * @param gate until then, no request is answered
  */
 export async function startLrs(
 	fate: (request: number) => Fate = () => 'well',
 	refuses: (statement: Stored) => boolean = () => false,
+	gate: Promise<unknown> = Promise.resolve(),
 ) {
 	const stored = new Map<string, Stored>();
 	const order: Stored[] = [];
@@ -27,7 +30,8 @@ export async function startLrs(
 	const server = createServer((request, response) => {
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
-		request.on('end', () => {
+		request.on('end', async () => {
+			await gate;
 			headers.push(request.headers);
 			if (request.url === '/token') {
 				response.setHeader('content-type', 'application/json');
