@@ -53,6 +53,17 @@ test('an administrator names a record store; it gets what a learner does, and th
 		await expect(leaves.getByText('Regionens LRS')).toBeVisible();
 		await expect(leaves.getByText(t('admin_records_full'))).toBeVisible();
 
+		const profile = await page.request.get(`${server.origin}/xapi/profile`);
+		expect(profile.headers()['content-type']).toContain('application/ld+json');
+		const { versions } = (await profile.json()) as { versions: { id: string }[] };
+		expect(lrs.order[0]).toMatchObject({
+			context: { contextActivities: { category: [{ id: versions[0]!.id }] } },
+		});
+		const again = await page.request.get(`${server.origin}/xapi/profile`, {
+			headers: { 'if-none-match': profile.headers().etag! },
+		});
+		expect(again.status()).toBe(304);
+
 		await page.goto(`${server.origin}/da/admin/records`);
 		await page.getByText(t('admin_records_remove'), { exact: true }).click();
 		await page.getByRole('button', { name: t('admin_records_remove_now') }).click();
