@@ -44,7 +44,11 @@ export async function serveCopy(folder: string): Promise<Copy> {
 		try {
 			if (!pathname.startsWith(PLACE) || copy.broken.has(path)) throw new Error('not there');
 			const body = readFileSync(join(copy.folder, path));
-			response.writeHead(200, { 'content-type': TYPES[extname(path)] ?? 'text/plain' }).end(body);
+			response.writeHead(200, {
+				'content-type': TYPES[extname(path)] ?? 'text/plain',
+				'cache-control': 'max-age=600',
+			});
+			response.end(body);
 		} catch {
 			response.writeHead(404, { 'content-type': 'text/plain' }).end('Not found');
 		}
