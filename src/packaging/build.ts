@@ -9,13 +9,14 @@ import type { Course } from '../lib/course/model.ts';
 import { pageOf, PLAYER, type Player } from '../lib/packages/assemble.ts';
 import { DELIVERIES } from '../lib/packages/formats.ts';
 import { packageContent, skeleton } from './content.ts';
+import { addCopyFiles } from './copy/build.ts';
 
 /**
  * What every lesson needs in every package. Not the lessons, the activity types, what metaphors alone
  * need, and what only some deliveries do.
  */
 const SHARED =
-	/node_modules\/(?!minisearch|uuid)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/due|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|metaphor|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 /**
  * Builds the player of one course for packages: files that need no server of ours and fetch nothing
@@ -69,6 +70,7 @@ export async function buildPlayer(
 			},
 		},
 	});
+	files.static!.push(...(await addCopyFiles(folder)));
 	const player: Player = { course: skeleton(loaded.course), files };
 	writeFileSync(join(folder, PLAYER), JSON.stringify(player));
 }

@@ -1,6 +1,21 @@
 import { activitiesOf, type Step } from '#lib/course/model.ts';
 import type { Progress } from '#lib/progress/progress.ts';
 import type { Tracker } from '#lib/tracking/tracker.ts';
+import type { Component } from 'svelte';
+import type { Place } from './place.ts';
+
+/** Something below every place, with its own properties; it is told besides where the learner is. */
+export interface Below {
+	Component: Component<Record<string, unknown>>;
+	props: Record<string, unknown>;
+}
+
+/** What Package.svelte tells what stands below. */
+export interface BelowAt {
+	place: Place;
+	/** Shows the place anew: the record has changed under it. */
+	onchanged: () => void;
+}
 
 /** Who keeps the record of this visit. */
 export interface Keeper {
@@ -9,6 +24,8 @@ export interface Keeper {
 	know(lesson: { id: string; steps: unknown[] }): Promise<void>;
 	/** Whose unfinished input this device holds. */
 	learner: string;
+	/** What stands below every place; asked for once, after the first place is on screen. */
+	below?: () => Promise<Below>;
 	/** What the learner must be told: no LMS there, none that opened a session, or only a preview. */
 	notice: 'no-lms' | 'closed' | 'preview' | undefined;
 }

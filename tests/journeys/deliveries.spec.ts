@@ -3,9 +3,16 @@ import BetterSqlite3 from 'better-sqlite3';
 import { join } from 'node:path';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import type { Vignette } from '../../src/lib/activities/vignette/schema.ts';
+import { outline } from '../../src/lib/course/outline.ts';
+import { stepsOf } from '../../src/lib/course/parts.ts';
+import { rulesFor } from '../../src/lib/activities/registry.ts';
+import { courseStanding } from '../../src/lib/progress/completion.ts';
+import type { LearnerEvent } from '../../src/lib/progress/events.ts';
+import { reduce } from '../../src/lib/progress/reduce.ts';
 import type { ScormVersion } from '../../src/lib/tracking/scorm/api.ts';
 import { courseIri, VERBS, type Verb } from '../../src/lib/xapi/iris.ts';
 import type { Statement } from '../../src/lib/xapi/statement.ts';
+import { serveCopy } from '../support/copies.ts';
 import { makePackage } from '../support/packages.ts';
 import { closeTab, startLms, type Lms } from '../support/scorm-lms.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
@@ -42,6 +49,14 @@ const HOSTS: Record<string, () => Promise<Host>> = {
 				...(score.raw === '' ? {} : { score: Number(score.raw) }),
 			};
 		}),
+	'a static copy': async () => {
+		const copy = await serveCopy(makePackage('tiny', 'static'));
+		return {
+			open: (context) => copy.open(context),
+			record: async (context) => standingOf(await copy.record(context)),
+			close: () => copy.close(),
+		};
+	},
 	'SCORM 2004, 3rd edition': () => scormHost('scorm2004-3rd', 'scorm2004', of2004),
 	'SCORM 2004, 4th edition': () => scormHost('scorm2004-4th', 'scorm2004', of2004),
 };
@@ -73,6 +88,14 @@ function statementsIn(dataDir: string): Statement[] {
 	const rows = db.prepare('select body from statements order by seq').all() as { body: string }[];
 	db.close();
 	return rows.map(({ body }) => JSON.parse(body) as Statement);
+}
+
+/** What the events of a record come to. */
+function standingOf(events: LearnerEvent[]) {
+	const context = { steps: (unit: string) => stepsOf(course, unit), rules: rulesFor };
+	const { standing, score } = courseStanding(outline(course, 'da'), reduce(context, events));
+	const done = standing === 'done';
+	return { done, passed: done, ...(done && score !== undefined ? { score } : {}) };
 }
 
 async function scormHost(

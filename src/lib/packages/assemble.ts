@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { LANGUAGES, type Language } from '#lib/course/language.ts';
-import { FORMATS, type FormatName } from './formats.ts';
+import { FORMATS, type Format, type FormatName } from './formats.ts';
 import { itemsByLesson, oneItem } from './items.ts';
 import type { Course } from '#lib/course/model.ts';
 import { zip } from './zip.ts';
@@ -46,16 +46,16 @@ export function packageName({ id, version }: Course, { format, languages, split 
 export function assemble(folder: string, wanted: Wanted): Map<string, Uint8Array> {
 	const { course, files } = readPlayer(folder);
 	const { format, languages, split = false } = wanted;
-	const { delivery, files: added } = FORMATS[format];
+	const { delivery, page: own, files: added }: Format = FORMATS[format];
 	const read = (path: string) => readFileSync(join(folder, path));
 	const chosen = new Map<string, Uint8Array>(
 		files[delivery]!.filter((path) => isIn(path, languages)).map((path) => [path, read(path)]),
 	);
-	const page = filled(read(pageOf(delivery)).toString(), course, languages);
+	const page = filled(read(pageOf(delivery)).toString(), course, languages, own);
 	chosen.set('index.html', new TextEncoder().encode(page));
 	const items = split ? itemsByLesson(course) : oneItem(course);
 	const of = { course, languages, items, files: [...chosen.keys()].sort() };
-	for (const [path, content] of Object.entries(added(of)))
+	for (const [path, content] of Object.entries(added(of, (path) => chosen.get(path)!)))
 		chosen.set(path, typeof content === 'string' ? new TextEncoder().encode(content) : content);
 	return chosen;
 }
@@ -73,12 +73,29 @@ function isIn(path: string, languages: Language[]): boolean {
 	);
 }
 
-function filled(page: string, course: Course, languages: Language[]): string {
+/** What the page of a package says where its format says nothing else. */
+const PAGE: NonNullable<Format['page']> = {
+	head: '<link rel="icon" href="data:," />',
+	stuck: {
+		da: 'Kurset åbnes … Sker der ikke mere, så åbn det i jeres læringssystem.',
+		en: 'The course is opening … If nothing more happens, open it in your learning system.',
+	},
+};
+
+function filled(
+	page: string,
+	course: Course,
+	languages: Language[],
+	{ head, stuck } = PAGE,
+): string {
 	const [language] = languages;
 	const title = course.title[language!].replaceAll('&', '&amp;').replaceAll('<', '&lt;');
 	return page
 		.replace('%lang%', () => language!)
 		.replace('%title%', () => title)
+		.replace('%head%', () => head)
+		.replace('%stuck.da%', () => stuck.da)
+		.replace('%stuck.en%', () => stuck.en)
 		.replace('%content%', () => inScript({ course, languages }));
 }
 

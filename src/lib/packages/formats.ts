@@ -1,5 +1,7 @@
 import type { Language } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
+import type { Text } from '#lib/course/text.ts';
+import { COPY_HEAD, copyFiles } from './copy.ts';
 import type { Item } from './items.ts';
 import { manifest12 } from './manifest12.ts';
 import { manifest2004 } from './manifest2004.ts';
@@ -16,13 +18,24 @@ export interface PackageOf {
 	files: string[];
 }
 
-interface Format {
+export interface Format {
 	/** Who keeps the record: a file of `packaging/deliveries`. */
 	delivery: string;
 	/** Whether a package may hold each lesson as an item of its own. */
 	splits: boolean;
-	/** Files that the format adds, by their path: manifests and the like. */
-	files(of: PackageOf): Record<string, string | Uint8Array>;
+	/** What its page says where it differs from others. */
+	page?: {
+		/** Elements of the head; an empty icon where left out. */
+		head: string;
+		/** Seen only where the course does not open. */
+		stuck: Text;
+	};
+	/**
+	 * Files that the format adds, by their path: manifests and the like.
+	 *
+	 * @param read the content of a file of the package
+	 */
+	files(of: PackageOf, read: (path: string) => Uint8Array): Record<string, string | Uint8Array>;
 }
 
 const imsmanifest = (write: (of: PackageOf) => string) => (of: PackageOf) => ({
@@ -41,6 +54,18 @@ export const FORMATS = {
 		delivery: 'scorm2004',
 		splits: true,
 		files: imsmanifest((of) => manifest2004(of, '4th')),
+	},
+	static: {
+		delivery: 'static',
+		splits: false,
+		page: {
+			head: COPY_HEAD,
+			stuck: {
+				da: 'Kurset åbnes … Sker der ikke mere, så åbn det på dets adresse på nettet: fra en fil på computeren kan en browser ikke køre det.',
+				en: 'The course is opening … If nothing more happens, open it at its address on the web: a browser cannot run it from a file on the computer.',
+			},
+		},
+		files: copyFiles,
 	},
 } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof FORMATS;

@@ -54,3 +54,11 @@ test('without storage the learner is told', async () => {
 	expect(statuses.at(-1)).toEqual({ state: 'lost', reason: 'forbidden' });
 	expect((await tracker.open()).lessons.kettle!.read).toEqual(['intro']);
 });
+
+test('what was done elsewhere is added once and counted', async () => {
+	const { tracker } = await keepIn(async () => memoryQueue());
+	expect(await tracker.take([event])).toBe(1);
+	expect(await tracker.take([event])).toBe(0);
+	expect(await tracker.events()).toEqual([event]);
+	expect((await tracker.open()).lessons.kettle!.read).toEqual(['intro']);
+});

@@ -12,10 +12,28 @@ export interface LocalTrackerOptions {
 	queue?: () => Promise<EventQueue>;
 }
 
+/** Keeps the record on this device, and gives it out to be kept elsewhere as well. */
+export interface LocalTracker extends Tracker {
+	/** Everything on record of this course, oldest first. */
+	events(): Promise<LearnerEvent[]>;
+	/**
+	 * Adds what was done elsewhere; what is here already stays as it is.
+	 *
+	 * @returns how many were new
+	 * @throws when this device cannot store them
+	 */
+	take(events: LearnerEvent[]): Promise<number>;
+}
+
 const OWNER = 'this-device';
 
 /** Keeps the record on this device only: a package that found no LMS, or a plain static copy. */
-export function localTracker({ course, context, prepare, queue }: LocalTrackerOptions): Tracker {
+export function localTracker({
+	course,
+	context,
+	prepare,
+	queue,
+}: LocalTrackerOptions): LocalTracker {
 	let status: TrackerStatus = { state: 'idle' };
 	let trouble: string | undefined;
 	let events: Promise<EventQueue> | undefined;
@@ -35,14 +53,29 @@ export function localTracker({ course, context, prepare, queue }: LocalTrackerOp
 		return events;
 	}
 
+	async function onRecord(): Promise<LearnerEvent[]> {
+		const all = await (await opened()).waiting(OWNER);
+		return all.filter((event) => event.course === course);
+	}
+
+	/** Counts everything anew. */
+	async function count(): Promise<Progress> {
+		const events = await onRecord();
+		await prepare?.([...new Set(events.map((event) => event.lesson))]);
+		progress = reduce(context, events);
+		return progress;
+	}
+
 	return {
-		async open() {
-			if (progress) return progress;
-			const all = await (await opened()).waiting(OWNER);
-			const events = all.filter((event) => event.course === course);
-			await prepare?.([...new Set(events.map((event) => event.lesson))]);
-			progress = reduce(context, events);
-			return progress;
+		open: async () => progress ?? count(),
+		events: onRecord,
+		async take(events) {
+			const known = new Set((await onRecord()).map(({ id }) => id));
+			const added = events.filter(({ id }) => !known.has(id));
+			const queue = await opened();
+			for (const event of added) await queue.add(OWNER, event);
+			await count();
+			return added.length;
 		},
 		async record(event: LearnerEvent) {
 			progress = apply(context, progress ?? noProgress(), event);

@@ -2,7 +2,7 @@ import { loadedRules, loadTypes } from '#lib/activities/load.ts';
 import type { Language } from '#lib/course/language.ts';
 import { activitiesOf, type Course, type Step } from '#lib/course/model.ts';
 import { CONFIDENCE, FINAL_TEST, testStep, withPractice } from '#lib/course/parts.ts';
-import { localTracker } from '#lib/tracking/local.ts';
+import { localTracker, type LocalTracker } from '#lib/tracking/local.ts';
 import type { Keeper } from '../keeper.ts';
 import { loadBeside, loadLesson } from '../lessons.ts';
 
@@ -11,7 +11,7 @@ export async function onThisDevice(
 	course: Course,
 	[language]: Language[],
 	notice: Keeper['notice'],
-): Promise<Keeper> {
+): Promise<Keeper & { tracker: LocalTracker }> {
 	const known = new Map<string, Step[]>();
 	const learn = (id: string, steps: unknown[]) => known.set(id, steps as Step[]);
 	const tracker = localTracker({
