@@ -17,6 +17,7 @@ const MAY_IMPORT = {
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/packages': ['lib/course'],
+	'lib/guides': ['lib/course', 'lib/packages'],
 	'lib/ui': ['lib/paraglide'],
 	'lib/player': [
 		'lib/course',
