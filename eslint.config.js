@@ -17,6 +17,7 @@ const MAY_IMPORT = {
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/packages': ['lib/course'],
+	'lib/preview': ['lib/tracking/scorm', 'lib/course/language.ts', 'lib/paraglide'],
 	'lib/ui': ['lib/paraglide'],
 	'lib/player': [
 		'lib/course',
@@ -32,6 +33,7 @@ const MAY_IMPORT = {
 		'lib/xapi',
 		'lib/activities',
 		'lib/packages',
+		'lib/preview',
 		'lib/paraglide',
 	],
 	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
@@ -49,8 +51,9 @@ const MAY_IMPORT = {
 		'authoring',
 		'build',
 	],
+	preview: ['lib/course/language.ts', 'lib/preview', 'lib/ui', 'lib/paraglide'],
 	routes: ['lib'],
-	cli: ['lib', 'authoring', 'packaging', 'build'],
+	cli: ['lib', 'authoring', 'packaging', 'preview', 'build'],
 };
 /** What the folders of activity types share. */
 const SHARED_BY_TYPES = [
@@ -147,7 +150,7 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['course', 'packages', 'progress', 'server', 'tracking', 'xapi'].map(
+		files: ['course', 'packages', 'preview', 'progress', 'server', 'tracking', 'xapi'].map(
 			(one) => `src/lib/${one}/**`,
 		),
 		rules: {
@@ -165,7 +168,13 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['src/lib/player/**', 'src/packaging/**', 'src/lib/activities/**', 'src/lib/ui/**'],
+		files: [
+			'src/lib/player/**',
+			'src/packaging/**',
+			'src/preview/**',
+			'src/lib/activities/**',
+			'src/lib/ui/**',
+		],
 		rules: {
 			'no-restricted-imports': [
 				'error',
