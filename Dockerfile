@@ -8,7 +8,7 @@ RUN npm run build && npm prune --omit=dev --no-audit --no-fund
 
 FROM node:24-slim
 WORKDIR /app
-ENV NODE_ENV=production PORT=3000 DATA_DIR=/data START_WITHOUT_BUILDING=1
+ENV NODE_ENV=production PORT=3000 PREVIEW_PORT=3001 DATA_DIR=/data START_WITHOUT_BUILDING=1
 COPY --from=build /app/package.json ./
 COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/build build
@@ -18,7 +18,7 @@ COPY --from=build /app/src/lib/server/config.ts src/lib/server/bridge.ts src/lib
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
-EXPOSE 3000
+EXPOSE 3000 3001
 HEALTHCHECK --interval=30s --timeout=5s --start-period=20s \
 	CMD ["node", "-e", "fetch('http://127.0.0.1:3000/healthz').then((r) => process.exit(r.ok ? 0 : 1), () => process.exit(1))"]
 CMD ["node", "src/cli/run.mjs", "start"]

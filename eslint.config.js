@@ -18,6 +18,7 @@ const MAY_IMPORT = {
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/packages': ['lib/course'],
 	'lib/guides': ['lib/course', 'lib/packages'],
+	'lib/preview': ['lib/tracking/scorm', 'lib/course/language.ts', 'lib/paraglide'],
 	'lib/ui': ['lib/paraglide'],
 	'lib/player': [
 		'lib/course',
@@ -33,6 +34,7 @@ const MAY_IMPORT = {
 		'lib/xapi',
 		'lib/activities',
 		'lib/packages',
+		'lib/preview',
 		'lib/paraglide',
 	],
 	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
@@ -50,8 +52,9 @@ const MAY_IMPORT = {
 		'authoring',
 		'build',
 	],
+	preview: ['lib/course/language.ts', 'lib/preview', 'lib/ui', 'lib/paraglide'],
 	routes: ['lib'],
-	cli: ['lib', 'authoring', 'packaging', 'build'],
+	cli: ['lib', 'authoring', 'packaging', 'preview', 'build'],
 };
 /** What the folders of activity types share. */
 const SHARED_BY_TYPES = [
@@ -148,7 +151,7 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['course', 'packages', 'progress', 'server', 'tracking', 'xapi'].map(
+		files: ['course', 'packages', 'preview', 'progress', 'server', 'tracking', 'xapi'].map(
 			(one) => `src/lib/${one}/**`,
 		),
 		rules: {
@@ -166,7 +169,13 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['src/lib/player/**', 'src/packaging/**', 'src/lib/activities/**', 'src/lib/ui/**'],
+		files: [
+			'src/lib/player/**',
+			'src/packaging/**',
+			'src/preview/**',
+			'src/lib/activities/**',
+			'src/lib/ui/**',
+		],
 		rules: {
 			'no-restricted-imports': [
 				'error',

@@ -27,6 +27,11 @@ export function playerDir(course: string): string {
 	return join(buildDir(), 'packages', course);
 }
 
+/** Where the page lies that plays LMS for packages. */
+export function stageDir(): string {
+	return join(buildDir(), 'preview');
+}
+
 const stamp = () => join(buildDir(), 'built.json');
 
 /** Whether the build is there, of these courses, and newer than every source file. */

@@ -22,8 +22,10 @@ if (!env.START_WITHOUT_BUILDING && !isFresh()) {
 }
 const port = await choosePort(config);
 const server = await serve(config, port);
+const previews = await servePreviews(config, server);
 await greet(config, port);
-for (const signal of ['SIGTERM', 'SIGINT'] as const) process.once(signal, () => void stop(server));
+for (const signal of ['SIGTERM', 'SIGINT'] as const)
+	process.once(signal, () => void stop(server, previews));
 
 function settings(): Config {
 	try {
@@ -44,9 +46,15 @@ async function choosePort({ PORT, HOST }: Config): Promise<number> {
 		);
 		exit(1);
 	}
-	for (let candidate = 3000; candidate < 3100; candidate++)
-		if (await isFree(candidate, HOST)) return candidate;
-	console.error('PORT: none from 3000 to 3099 is free; set PORT.');
+	return firstFree(3000, HOST);
+}
+
+async function firstFree(from: number, host: string): Promise<number> {
+	for (let candidate = from; candidate < from + 100; candidate++)
+		if (await isFree(candidate, host)) return candidate;
+	console.error(
+		`None of the ports from ${from} to ${from + 99} is free; set PORT and PREVIEW_PORT.`,
+	);
 	exit(1);
 }
 
@@ -70,6 +78,7 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 	) => void;
 	const compress = compression();
 	const listener: RequestListener = (request, response) => {
+		if (bridge().upload(request, response)) return;
 		if (!ORIGIN) request.headers['x-internal-protocol'] = 'http';
 		compress(request as never, response as never, () =>
 			handler(request, response, () => response.writeHead(404).end()),
@@ -78,6 +87,32 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 	const made = createServer(listener);
 	await new Promise<void>((resolve) => made.listen(on, HOST, resolve));
 	return made;
+}
+
+/**
+ * Listens on a second port, where packages are looked at: they run scripts of anybody, which must
+ * not share an origin with the application.
+ */
+async function servePreviews(
+	{ HOST, PORT, PREVIEW_PORT }: Config,
+	beside: Server,
+): Promise<Server> {
+	const made = createServer((request, response) => bridge().preview(request, response));
+	const next = PORT === 0 ? 0 : await firstFree(portOf(beside) + 1, HOST);
+	await new Promise<void>((resolve, reject) => {
+		made.once('error', reject);
+		made.listen(PREVIEW_PORT ?? next, HOST, resolve);
+	}).catch((error: unknown) => {
+		console.error('PREVIEW_PORT:', error instanceof Error ? error.message : error);
+		exit(1);
+	});
+	bridge().previewsAt(portOf(made));
+	return made;
+}
+
+function portOf(listening: Server): number {
+	const at = listening.address();
+	return typeof at === 'object' && at ? at.port : 0;
 }
 
 async function importHandler(): Promise<unknown> {
@@ -97,8 +132,7 @@ function bridge(): Bridge {
 }
 
 async function greet({ ORIGIN, HOST }: Config, asked: number): Promise<void> {
-	const at = server.address();
-	const on = typeof at === 'object' && at ? at.port : asked;
+	const on = portOf(server) || asked;
 	const address = ORIGIN ?? `http://localhost:${on}`;
 	console.log(`Rygsamtalen is at ${address}`);
 	if (!ORIGIN && HOST === '0.0.0.0')
@@ -116,12 +150,14 @@ function otherAddresses(): string[] {
 }
 
 /** Requests in flight finish, then the database closes. A second signal or ten seconds end the wait. */
-async function stop(running: Server): Promise<void> {
+async function stop(running: Server, beside: Server): Promise<void> {
 	console.log('Stopping …');
 	process.once('SIGINT', () => exit(1));
 	setTimeout(() => exit(1), 10_000).unref();
 	const closed = new Promise((resolve) => running.close(resolve));
 	running.closeIdleConnections();
+	beside.close();
+	beside.closeAllConnections();
 	await closed;
 	await bridge().stop();
 	exit(0);

@@ -1,9 +1,12 @@
+import { join } from 'node:path';
 import { sweepSessions } from './auth/sessions.ts';
 import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { openMailer, type Mailer } from './mail/mailer.ts';
 import { ownKey, secretBox, type SecretBox } from './secret-box.ts';
+import type { Previews } from './preview/place.ts';
+import { Shelf } from './preview/shelf.ts';
 import { followEnvironment } from './statements/destinations.ts';
 import { forwarder, type Forwarder } from './statements/forward.ts';
 import { setHomePage } from './statements/narrators.ts';
@@ -16,9 +19,10 @@ export interface App {
 	/** For keys of other systems. */
 	box: SecretBox;
 	forwarder: Forwarder;
+	previews: Previews;
 }
 
-const DAY = 24 * 60 * 60 * 1000;
+const HOUR = 60 * 60 * 1000;
 let running: App | undefined;
 let sweeping: NodeJS.Timeout | undefined;
 
@@ -42,10 +46,25 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 	await followEnvironment(db, box, config);
 	const sending = forwarder({ db, box, mayBeInner: config.LRS_INNER === 'allow' });
 	sending.start();
-	running = { config, db, mailer: openMailer(config), box, forwarder: sending };
-	await sweepSessions(db);
-	sweeping = setInterval(() => void sweepSessions(db).catch(console.error), DAY).unref();
+	const shelf = new Shelf(join(config.DATA_DIR, 'previews'));
+	running = {
+		config,
+		db,
+		mailer: openMailer(config),
+		box,
+		forwarder: sending,
+		previews: { shelf },
+	};
+	await sweep(running);
+	sweeping = setInterval(() => void sweep(running).catch(console.error), HOUR).unref();
 	return running;
+}
+
+/** Removes what nobody can use any more. */
+async function sweep(app: App | undefined): Promise<void> {
+	if (!app) return;
+	await sweepSessions(app.db);
+	await app.previews.shelf.sweep();
 }
 
 export async function stopApp(): Promise<void> {

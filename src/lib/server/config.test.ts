@@ -5,6 +5,8 @@ test('everything has a default', () => {
 	expect(readConfig({})).toEqual({
 		HOST: '0.0.0.0',
 		DATA_DIR: 'data',
+		BUILD_DIR: 'build',
+		PREVIEW_MB: 250,
 		COURSES_DIR: 'courses',
 		LRS_VERSION: '1.0.3',
 		LRS_DETAIL: 'interactions',
@@ -33,4 +35,12 @@ test('names every mistake at once, and no secrets', () => {
 		expect(mistakes.join('\n')).toMatch(/PORT: must be a whole number \(it is "http"\)/);
 		expect(mistakes.join('\n')).not.toContain('secret');
 	}
+});
+
+test('packages are never looked at on the origin of the application', () => {
+	const ORIGIN = 'https://kursus.example.dk';
+	expect(() => readConfig({ ORIGIN, PREVIEW_ORIGIN: ORIGIN })).toThrow(/^PREVIEW_ORIGIN: /);
+	expect(readConfig({ ORIGIN, PREVIEW_ORIGIN: 'https://preview.example.net' })).toMatchObject({
+		PREVIEW_ORIGIN: 'https://preview.example.net',
+	});
 });

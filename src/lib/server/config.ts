@@ -26,7 +26,7 @@ const address = (schemes: string[], example: string) =>
 		),
 	);
 
-const settings = v.object({
+const variables = v.object({
 	PORT: v.optional(port),
 	HOST: v.optional(v.string(), '0.0.0.0'),
 	ORIGIN: v.optional(origin),
@@ -53,11 +53,36 @@ const settings = v.object({
 	),
 	/** Whether administrators may name record stores in the inner network. */
 	LRS_INNER: v.optional(v.picklist(['allow', 'refuse'], 'must be allow or refuse'), 'refuse'),
+	/** Where packages are looked at: never the application's own origin. */
+	PREVIEW_ORIGIN: v.optional(origin),
+	PREVIEW_PORT: v.optional(port),
+	/** The largest package that is taken, in megabytes. */
+	PREVIEW_MB: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^[1-9]\d{0,3}$/, 'must be a number of megabytes from 1 to 9999'),
+			v.transform(Number),
+		),
+		'250',
+	),
+	/** Where the built server lies, with what it hands out. */
+	BUILD_DIR: v.optional(v.string(), 'build'),
 	MAIL_FROM: v.optional(
 		v.pipe(v.string(), v.includes('@', 'must hold an e-mail address')),
 		'Rygsamtalen <no-reply@localhost>',
 	),
 });
+
+const settings = v.pipe(
+	variables,
+	v.forward(
+		v.check(
+			({ ORIGIN, PREVIEW_ORIGIN }) => !PREVIEW_ORIGIN || PREVIEW_ORIGIN !== ORIGIN,
+			'must be another one than ORIGIN: packages run scripts of anybody',
+		),
+		['PREVIEW_ORIGIN'],
+	),
+);
 
 export type Config = v.InferOutput<typeof settings>;
 

@@ -4,7 +4,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Database, Queries } from '../db/database.ts';
 import { ROLES, type Role } from '../db/schema.ts';
 import type { Outcome } from './outcome.ts';
-import { endAllSessions } from './sessions.ts';
+import { endAllSessions, type SessionUser } from './sessions.ts';
 
 /** What the administrator's forms send. */
 export const peopleForms = {
@@ -19,6 +19,11 @@ export interface Person {
 	role: Role;
 	createdAt: Date;
 	disabledAt: Date | null;
+}
+
+/** Who may look at packages: they make courses known, or see to the server. */
+export function mayPreview({ role, isGuest }: Pick<SessionUser, 'role' | 'isGuest'>): boolean {
+	return !isGuest && role !== 'learner';
 }
 
 const PAGE = 25;
