@@ -4,9 +4,11 @@ import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { courses } from './src/authoring/plugin.ts';
 import { lessonChunk } from './src/build/lesson-chunk.ts';
+import { noCustomElements } from './src/build/no-custom-elements.ts';
 
 export default defineConfig({
 	plugins: [
+		noCustomElements(),
 		courses([env.COURSES_DIR ?? 'courses']),
 		paraglideVitePlugin({
 			project: './project.inlang',

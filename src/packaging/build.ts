@@ -8,6 +8,7 @@ import type { LoadedCourse } from '../authoring/loader.ts';
 import type { Course } from '../lib/course/model.ts';
 import { pageOf, PLAYER, type Player } from '../lib/packages/assemble.ts';
 import { DELIVERIES } from '../lib/packages/formats.ts';
+import { noCustomElements } from '../build/no-custom-elements.ts';
 import { packageContent, skeleton } from './content.ts';
 import { addCopyFiles } from './copy/build.ts';
 
@@ -38,6 +39,7 @@ export async function buildPlayer(
 		logLevel: 'warn',
 		plugins: [
 			pages(),
+			noCustomElements(),
 			packageContent(loaded),
 			paraglideVitePlugin({
 				project: resolve('project.inlang'),

@@ -33,8 +33,6 @@ const variables = v.object({
 	ADDRESS_HEADER: v.optional(v.string()),
 	DATA_DIR: v.optional(v.string(), 'data'),
 	COURSES_DIR: v.optional(v.string(), 'courses'),
-	/** Where the built server and the players of packages lie. */
-	BUILD_DIR: v.optional(v.string(), 'build'),
 	DATABASE_URL: v.optional(
 		address(['postgres:', 'postgresql:'], 'postgres://user:password@host/database'),
 	),
