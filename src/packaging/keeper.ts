@@ -26,9 +26,30 @@ export interface Keeper {
 	learner: string;
 	/** What stands below every place; asked for once, after the first place is on screen. */
 	below?: () => Promise<Below>;
-	/** What the learner must be told: no LMS there, none that opened a session, or only a preview. */
-	notice: 'no-lms' | 'closed' | 'preview' | undefined;
+	/** What the learner must be told. */
+	notice: Notice | undefined;
+	/** What goes with it: names, or an LMS's own words. */
+	detail?: string;
+	/** Languages that the learner would like, best first, as far as their LMS knows. */
+	languages?: string[];
+	/** Ends the visit and goes back to where the LMS wants the learner; absent where it wants nothing. */
+	leave?(): Promise<void>;
 }
+
+/**
+ * - `no-lms`: none is there; `closed`: one is, and opened no session; `preview`: it records nothing;
+ * - `launch-incomplete`, `launch-used`, `launch-refused`: its launch lacks something, was used before, or
+ *   was turned away;
+ * - `ended`: the page has said goodbye to it already.
+ */
+export type Notice =
+	| 'no-lms'
+	| 'closed'
+	| 'preview'
+	| 'launch-incomplete'
+	| 'launch-used'
+	| 'launch-refused'
+	| 'ended';
 
 /**
  * The tracker as one lesson sees it: the visit opens and closes it once, lessons come and go.

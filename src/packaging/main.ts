@@ -22,7 +22,7 @@ export async function start(
 	const progress = await keeper.tracker.open();
 	const wanted = placeOf(location.hash);
 	if (!wanted || !languages.includes(wanted.language)) {
-		const language = languageFor(languages, progress.language);
+		const language = languageFor(languages, [progress.language, ...(keeper.languages ?? [])]);
 		const only = course === whole ? {} : { lesson: part! };
 		const place = { ...only, ...wanted, ...progress.last, language };
 		history.replaceState(null, '', hrefOf(place));
@@ -36,9 +36,9 @@ export async function start(
 	});
 }
 
-/** The learner's last language, else the browser's, else the first of the package. */
-function languageFor(languages: Language[], last: string | undefined): Language {
-	const wished = [last, ...navigator.languages.map((one) => one.slice(0, 2))];
+/** The language that the learner would like best, else the browser's, else the first of the package. */
+function languageFor(languages: Language[], best: (string | undefined)[]): Language {
+	const wished = [...best, ...navigator.languages.map((one) => one.slice(0, 2))];
 	return (
 		wished.map((one) => languages.find((offered) => offered === one)).find(Boolean) ?? languages[0]!
 	);

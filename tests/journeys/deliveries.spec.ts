@@ -12,6 +12,8 @@ import { reduce } from '../../src/lib/progress/reduce.ts';
 import type { ScormVersion } from '../../src/lib/tracking/scorm/api.ts';
 import { courseIri, VERBS, type Verb } from '../../src/lib/xapi/iris.ts';
 import type { Statement } from '../../src/lib/xapi/statement.ts';
+import { startCmi5Lms } from '../support/cmi5-lms.ts';
+import { isDefined } from '../support/cmi5-rules.ts';
 import { serveCopy } from '../support/copies.ts';
 import { makePackage } from '../support/packages.ts';
 import { closeTab, startLms, type Lms } from '../support/scorm-lms.ts';
@@ -59,6 +61,7 @@ const HOSTS: Record<string, () => Promise<Host>> = {
 	},
 	'SCORM 2004, 3rd edition': () => scormHost('scorm2004-3rd', 'scorm2004', of2004),
 	'SCORM 2004, 4th edition': () => scormHost('scorm2004-4th', 'scorm2004', of2004),
+	cmi5: cmi5Host,
 };
 
 function openOn({ origin }: Running): Host['open'] {
@@ -119,6 +122,33 @@ function of2004(data: Record<string, unknown>) {
 		done: completion_status === 'completed',
 		passed: success_status === 'passed',
 		...(score.raw === '' ? {} : { score: Number(score.raw) }),
+	};
+}
+
+async function cmi5Host(): Promise<Host> {
+	const lms = await startCmi5Lms(makePackage('tiny', 'cmi5'));
+	const said = (verb: Verb) =>
+		lms.stored.filter(isDefined).find((one) => one.verb.id === VERBS[verb]);
+	return {
+		async open(context) {
+			const page = await context.newPage();
+			await page.goto(lms.launch());
+			return { page, course: page };
+		},
+		async record() {
+			// The last words are on their way while the tab closes.
+			await expect
+				.poll(() => lms.sessions.at(-1)!.statements.at(-1)?.verb.id)
+				.toBe(VERBS.terminated);
+			expect(lms.complaints).toEqual([]);
+			const score = said('passed')?.result?.score?.raw;
+			return {
+				done: said('completed') !== undefined,
+				passed: said('passed') !== undefined,
+				...(score === undefined ? {} : { score }),
+			};
+		},
+		close: () => lms.close(),
 	};
 }
 

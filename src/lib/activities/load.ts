@@ -1,5 +1,4 @@
 import type { Component } from 'svelte';
-import type { ActivityRules } from '#lib/course/scoring.ts';
 import type { AnyType } from './contract.ts';
 
 type View = Component<Record<string, unknown>>;
@@ -44,7 +43,7 @@ export function loadedType(name: string): AnyType {
 	return type;
 }
 
-/** How to count responses of the types that were loaded; others are passed over. */
-export function loadedRules(name: string): ActivityRules | undefined {
+/** An activity type if it was loaded; how to count its responses among the rest. */
+export function loadedRules(name: string): AnyType | undefined {
 	return loaded.get(name);
 }

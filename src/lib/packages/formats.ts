@@ -2,6 +2,7 @@ import type { Language } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import type { Text } from '#lib/course/text.ts';
 import { COPY_HEAD, copyFiles } from './copy.ts';
+import { courseStructure } from './course-structure.ts';
 import type { Item } from './items.ts';
 import { manifest12 } from './manifest12.ts';
 import { manifest2004 } from './manifest2004.ts';
@@ -66,6 +67,11 @@ export const FORMATS = {
 			},
 		},
 		files: copyFiles,
+	},
+	cmi5: {
+		delivery: 'cmi5',
+		splits: true,
+		files: (of) => ({ 'cmi5.xml': courseStructure(of) }),
 	},
 } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof FORMATS;

@@ -59,8 +59,10 @@ const of: PackageOf = {
 };
 
 test.each(Object.keys(FOLDERS) as FormatName[])('the manifest of %s is valid', async (format) => {
-	const write = (one: PackageOf) =>
-		FORMATS[format].files(one, () => new Uint8Array())['imsmanifest.xml']!;
+	const write = (one: PackageOf) => {
+		const files = FORMATS[format].files(one, () => new Uint8Array()) as Record<string, string>;
+		return files['imsmanifest.xml']!;
+	};
 	expect(await complaints(format, write(of))).toEqual([]);
 	expect(await complaints(format, write({ ...of, items: oneItem(partOf(tiny, 'bye')) }))).toEqual(
 		[],

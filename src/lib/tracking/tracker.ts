@@ -27,6 +27,8 @@ export type TrackerStatus =
 	| { state: 'offline'; waiting: number }
 	/** The session ended; kept on this device until the learner signs in again. */
 	| { state: 'signed-out'; waiting: number }
+	/** The LMS takes no more of this visit; kept on this device until the course is opened from there again. */
+	| { state: 'ended'; waiting: number }
 	/** Kept on this device only: no server or LMS was found. */
 	| { state: 'local' }
 	/** Refused by the record keeper; kept on this device. `reason` is for people. */

@@ -56,3 +56,13 @@ export const EXTENSIONS = {
 
 /** Where the activities of a course live: `…/courses/<course>`, below it lesson, step and item. */
 export const courseIri = (course: string) => `${BASE}/courses/${course}`;
+
+/** What cmi5 names ("cmi5 Specification Profile for xAPI", Quartz, section 9.6). */
+export const CMI5 = {
+	/** Stands among the categories of the statements that cmi5 defines. */
+	category: 'https://w3id.org/xapi/cmi5/context/categories/cmi5',
+	/** Stands among the categories of those that tell of completion or success. */
+	moveOn: 'https://w3id.org/xapi/cmi5/context/categories/moveon',
+	sessionId: 'https://w3id.org/xapi/cmi5/context/extensions/sessionid',
+	masteryScore: 'https://w3id.org/xapi/cmi5/context/extensions/masteryscore',
+} as const;

@@ -17,6 +17,7 @@ import {
 	type Progress,
 	type StepProgress,
 } from '#lib/progress/progress.ts';
+import { DISPLAY } from './display.ts';
 import { written } from './interaction.ts';
 import { EXTENSIONS, PROFILE_VERSION, TYPES, VERBS, type Verb } from './iris.ts';
 import type { Objects, Titled } from './objects.ts';
@@ -182,20 +183,6 @@ const CATEGORY: XapiActivity = {
 	objectType: 'Activity',
 	id: PROFILE_VERSION,
 	definition: { type: TYPES.profile },
-};
-
-/** What is said of the learner, in words. */
-const DISPLAY: Record<Verb, { en: string; da: string }> = {
-	initialized: { en: 'initialized', da: 'begyndte på' },
-	progressed: { en: 'progressed in', da: 'kom videre i' },
-	completed: { en: 'completed', da: 'gennemførte' },
-	passed: { en: 'passed', da: 'bestod' },
-	failed: { en: 'failed', da: 'bestod ikke' },
-	terminated: { en: 'terminated', da: 'forlod' },
-	answered: { en: 'answered', da: 'svarede på' },
-	experienced: { en: 'experienced', da: 'læste' },
-	interacted: { en: 'interacted with', da: 'brugte' },
-	preferred: { en: 'preferred', da: 'valgte' },
 };
 
 const idOf = ({ account, mbox, mbox_sha1sum, openid }: Actor): string =>

@@ -65,6 +65,7 @@ export interface Context {
 		parent?: XapiActivity[];
 		grouping?: XapiActivity[];
 		category?: XapiActivity[];
+		other?: XapiActivity[];
 	};
 	extensions?: Record<string, unknown>;
 }

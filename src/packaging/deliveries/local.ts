@@ -11,6 +11,7 @@ export async function onThisDevice(
 	course: Course,
 	[language]: Language[],
 	notice: Keeper['notice'],
+	detail?: string,
 ): Promise<Keeper & { tracker: LocalTracker }> {
 	const known = new Map<string, Step[]>();
 	const learn = (id: string, steps: unknown[]) => known.set(id, steps as Step[]);
@@ -31,6 +32,7 @@ export async function onThisDevice(
 		know: async ({ id, steps }) => void learn(id, steps),
 		learner: 'guest',
 		notice,
+		...(detail === undefined ? {} : { detail }),
 	};
 }
 

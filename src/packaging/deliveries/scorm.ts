@@ -5,6 +5,7 @@ import { findScormApi } from '#lib/tracking/scorm/api.ts';
 import type { Dialect } from '#lib/tracking/scorm/dialect.ts';
 import { scormTracker } from '#lib/tracking/scorm/tracker.ts';
 import { answeredTypes, type Keeper } from '../keeper.ts';
+import { storageNamed } from '../storage.ts';
 import { onThisDevice } from './local.ts';
 
 /** Keeps the record in the LMS around this page; in this browser when there is none. */
@@ -22,7 +23,7 @@ export async function openScorm(
 			loadedType(activity.type).interaction(activity, response),
 		api,
 		dialect,
-		storage: storage(),
+		storage: storageNamed('localStorage'),
 	});
 	await tracker.open();
 	if (tracker.mode === 'closed') return onThisDevice(course, languages, 'closed');
@@ -35,13 +36,4 @@ export async function openScorm(
 		learner: tracker.student || 'lms',
 		notice: tracker.mode === 'preview' ? 'preview' : undefined,
 	};
-}
-
-/** Reading `localStorage` alone throws where frames may not store anything. */
-function storage(): Storage | undefined {
-	try {
-		return localStorage;
-	} catch {
-		return undefined;
-	}
 }

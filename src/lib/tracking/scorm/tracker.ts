@@ -1,13 +1,10 @@
 import type { Interaction } from '#lib/activities/contract.ts';
-import { activitiesOf, type Activity, type Course, type Step } from '#lib/course/model.ts';
+import { activitiesOf, type Activity, type Course } from '#lib/course/model.ts';
 import { outline } from '#lib/course/outline.ts';
-import { withPractice } from '#lib/course/parts.ts';
 import type { RulesByType } from '#lib/course/scoring.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
-import { noProgress } from '#lib/progress/progress.ts';
-import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
-import { unpackLesson } from '#lib/progress/suspend-lesson.ts';
-import { resume, suspend } from '#lib/progress/suspend.ts';
+import { deviceCopy } from '../kept.ts';
+import { suspendedProgress } from '../suspended.ts';
 import type { Tracker, TrackerStatus } from '../tracker.ts';
 import { guarded, type Failure, type RawApi } from './api.ts';
 import type { Dialect, Field, Session } from './dialect.ts';
@@ -41,12 +38,6 @@ export interface ScormTracker extends Tracker {
 	know(lesson: { id: string; steps: unknown[] }): void;
 }
 
-/** What this device holds for the LMS: the suspend data it knew, and what came after. */
-interface Kept {
-	base: string;
-	data: string;
-}
-
 /**
  * Keeps the record in an LMS by SCORM. Events become progress here; the LMS gets suspend data,
  * status, score, objectives, interactions and time, written together about a second after something happened,
@@ -61,13 +52,12 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 	const gather = options.gather ?? 1000;
 	const backoff = options.backoff ?? defaultBackoff;
 	const map = outline(course, 'en');
-	const known = new Map<string, Step[]>();
-	const context: ReduceContext = { steps: (lesson) => withPractice(known.get(lesson)), rules };
+	const counted = suspendedProgress(course, rules, dialect.limit);
 
 	let session: Session | undefined;
-	let progress = noProgress();
 	let status: TrackerStatus = { state: 'idle' };
 	let confirmed = '';
+	let copy = deviceCopy(storage, undefined);
 	let waiting = 0;
 	let failures = 0;
 	let finished = false;
@@ -90,6 +80,8 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 		if (failure) return tell({ state: 'refused', reason: failure.reason, count: 0 });
 		session = dialect.session(lms.get);
 		confirmed = lms.get('cmi.suspend_data');
+		const { student } = session;
+		copy = deviceCopy(storage, student ? `${dialect.version}:${course.id}:${student}` : undefined);
 		nextInteraction = Number.parseInt(lms.get('cmi.interactions._count'), 10);
 		const count = Number.parseInt(lms.get('cmi.objectives._count'), 10);
 		if (Number.isNaN(count)) return;
@@ -102,49 +94,12 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 		return session !== undefined && session.mode !== 'normal';
 	}
 
-	/** Without a student's name, two people on one computer could not be told apart. */
-	function key(): string | undefined {
-		return session?.student ? `${dialect.version}:${course.id}:${session.student}` : undefined;
-	}
-
-	function keep(data: string): void {
-		const at = key();
-		if (!at) return;
-		try {
-			storage?.setItem(at, JSON.stringify({ base: confirmed, data } satisfies Kept));
-		} catch {
-			// A full or forbidden storage is no trouble as long as the LMS takes the data.
-			return;
-		}
-	}
-
-	function kept(): string | undefined {
-		const at = key();
-		if (!at) return undefined;
-		try {
-			const found = JSON.parse(storage?.getItem(at) ?? 'null') as Partial<Kept> | null;
-			return found?.base === confirmed ? found.data : undefined;
-		} catch {
-			return undefined;
-		}
-	}
-
-	function drop(): void {
-		const at = key();
-		if (!at) return;
-		try {
-			storage?.removeItem(at);
-		} catch {
-			return;
-		}
-	}
-
 	/** Writes everything that is new and has it stored. */
 	function write(): Failure | undefined {
 		if (!session || preview()) return undefined;
-		const data = suspend(course, progress, rules, dialect.limit);
+		const data = counted.text();
 		let trouble: Failure | undefined;
-		for (const field of session.values(map, progress, data, now() - started)) {
+		for (const field of session.values(map, counted.progress, data, now() - started)) {
 			const failure = update(field);
 			trouble ??= failure;
 		}
@@ -154,7 +109,7 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 		if (uncommitted) return { ...uncommitted, gone: true };
 		if (!trouble) {
 			confirmed = data;
-			drop();
+			copy.drop();
 		}
 		return trouble;
 	}
@@ -174,7 +129,7 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 
 	/** Objectives are an extra, as interactions are. */
 	function writeObjectives(session: Session): void {
-		for (const [id, ...others] of session.objectives(map, progress)) {
+		for (const [id, ...others] of session.objectives(map, counted.progress)) {
 			if (!objectives || !id) return;
 			const at = objectives.get(id[1]) ?? objectives.size;
 			const prefix = `cmi.objectives.${at}`;
@@ -242,9 +197,9 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 	function noteInteraction(event: LearnerEvent): void {
 		if (event.type !== 'answered' || !session?.credit) return;
 		const { lesson, step, item, attempt, seconds } = event;
-		const found = context.steps(lesson)?.find((one) => one.id === step);
+		const found = counted.steps(lesson)?.find((one) => one.id === step);
 		const activity = found && activitiesOf(found).find((one) => one.id === item);
-		const tried = progress.lessons[lesson]?.steps[step];
+		const tried = counted.progress.lessons[lesson]?.steps[step];
 		const result = [...(tried?.open ?? []), tried?.latest].find((one) => one?.id === attempt)
 			?.results[item];
 		if (!activity || !result?.done || result.response === undefined) return;
@@ -263,34 +218,27 @@ export function scormTracker(options: ScormOptions): ScormTracker {
 		get student() {
 			return session?.student ?? '';
 		},
-		know({ id, steps }) {
-			known.set(id, steps as Step[]);
-			const lesson = progress.lessons[id];
-			if (!lesson) return;
-			const unpacked = unpackLesson(steps as Step[], lesson, rules);
-			progress = { ...progress, lessons: { ...progress.lessons, [id]: unpacked } };
-		},
+		know: counted.know,
 		async open() {
-			if (session || finished) return progress;
+			if (session || finished) return counted.progress;
 			begin();
-			if (!session) return progress;
-			const unsent = kept();
-			progress = resume(course, unsent ?? confirmed).progress;
+			if (!session) return counted.progress;
+			const unsent = copy.after(confirmed);
+			counted.resume(unsent ?? confirmed);
 			globalThis.addEventListener?.('pagehide', finish);
 			globalThis.document?.addEventListener('visibilitychange', hidden);
 			if (unsent !== undefined) {
 				waiting = 1;
 				timer = setTimeout(flush, gather);
 			}
-			return progress;
+			return counted.progress;
 		},
 		async record(event) {
-			const before = progress;
-			progress = apply(context, progress, event);
-			if (!session || preview() || progress === before || finished) return;
+			const isNew = counted.apply(event);
+			if (!session || preview() || !isNew || finished) return;
 			waiting += 1;
 			noteInteraction(event);
-			keep(suspend(course, progress, rules, dialect.limit));
+			copy.keep(counted.text(), confirmed);
 			if (failures === 0) tell({ state: 'saving' });
 			timer ??= setTimeout(flush, gather);
 		},
