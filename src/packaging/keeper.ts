@@ -26,8 +26,11 @@ export interface Keeper {
 	learner: string;
 	/** What stands below every place; asked for once, after the first place is on screen. */
 	below?: () => Promise<Below>;
-	/** What the learner must be told: no LMS there, none that opened a session, or only a preview. */
-	notice: 'no-lms' | 'closed' | 'preview' | undefined;
+	/**
+	 * What the learner must be told: no LMS there, none that opened a session, only a preview, or one
+	 * that gave back less than it was given.
+	 */
+	notice: 'no-lms' | 'closed' | 'preview' | 'gaps' | undefined;
 }
 
 /**
