@@ -17,7 +17,7 @@ import { addCopyFiles } from './copy/build.ts';
  * need, and what only some deliveries do.
  */
 const SHARED =
-	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|metaphor|package_(?:closed|ended|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|metaphor|package_(?:closed|ended|gaps|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 /**
  * Builds the player of one course for packages: files that need no server of ours and fetch nothing

@@ -38,6 +38,7 @@ export interface Keeper {
 
 /**
  * - `no-lms`: none is there; `closed`: one is, and opened no session; `preview`: it records nothing;
+ * - `gaps`: it gave back less than it was given;
  * - `launch-incomplete`, `launch-used`, `launch-refused`: its launch lacks something, was used before, or
  *   was turned away;
  * - `ended`: the page has said goodbye to it already.
@@ -46,6 +47,7 @@ export type Notice =
 	| 'no-lms'
 	| 'closed'
 	| 'preview'
+	| 'gaps'
 	| 'launch-incomplete'
 	| 'launch-used'
 	| 'launch-refused'

@@ -161,7 +161,9 @@ for (const [name, start] of Object.entries(HOSTS))
 
 		const missing: string[] = [];
 		context.on('response', (one) => {
-			if (one.status() >= 400) missing.push(one.url());
+			// A record store has no document before the first one.
+			const isRecord = one.url().includes('/xapi/');
+			if (one.status() >= 400 && !isRecord) missing.push(one.url());
 		});
 
 		const first = await host.open(context);

@@ -58,6 +58,9 @@ async function goTo(page: Page, step: string): Promise<void> {
 		.evaluate((hash) => void (location.hash = hash), `#/en/${step}`);
 }
 
+const choiceIn = (course: FrameLocator, name: string) =>
+	course.getByRole('button', { name, exact: true });
+
 async function choose(course: FrameLocator, text: string): Promise<void> {
 	await course.getByRole('button', { name: text, exact: true }).click();
 }
@@ -251,6 +254,36 @@ test('the final test is drawn and scored in the package, and passes the course',
 	expect(data).toMatchObject({
 		core: { lesson_status: 'passed', exit: '', score: { raw: '100' } },
 	});
+});
+
+test('what the LMS lost is on this device; on another one the learner is told', async ({
+	context,
+	browser,
+}) => {
+	const first = await launch(context);
+	await expect(first.course.getByRole('heading', { level: 1 })).toBeVisible();
+	await goTo(first.page, 'hello/anna');
+	await choose(first.course, 'How was it?');
+	await expect(first.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(first.page);
+	const { suspend_data: _, ...lost } = (await recordOf(context)).data;
+	await lms.store(context, 'tiny', lost);
+
+	const second = await launch(context);
+	await expect(second.course.getByText('How was it?')).toBeVisible();
+	await expect(choiceIn(second.course, 'Which kind do you like?')).toBeVisible();
+	await expect(second.course.locator('[data-notice]')).toHaveCount(0);
+	await expect(second.course.locator('[data-state="saved"]')).toBeVisible();
+	await closeTab(second.page);
+	expect((await recordOf(context)).data.suspend_data).toMatch(/^R1/);
+
+	const elsewhere = await browser.newContext();
+	await lms.store(elsewhere, 'tiny', lost);
+	const third = await launch(elsewhere);
+	await expect(third.course.locator('[data-notice="gaps"]')).toHaveText(t('package_gaps'));
+	const axe = new AxeBuilder({ page: third.page }).include(['#scorm_object', '#app']);
+	expect((await axe.analyze()).violations).toEqual([]);
+	await elsewhere.close();
 });
 
 test('a package without an LMS says so, and goes on where one was', async ({ context }) => {

@@ -262,6 +262,9 @@ test('a record is taken along to another browser by a file', async ({ context, b
 	await input.setInputFiles(file);
 	await expect(there.getByText(t('copy_loaded', {}, 'en'))).toBeVisible();
 	expect((await new AxeBuilder({ page: there }).analyze()).violations).toEqual([]);
+	await there.setViewportSize({ width: 320, height: 640 });
+	const width = await there.evaluate(() => document.documentElement.scrollWidth);
+	expect(width).toBeLessThanOrEqual(320);
 	await there.getByRole('link', { name: t('player_resume_lesson', {}, 'en') }).click();
 	await expect(choice(there, 'Which kind do you like?')).toBeVisible();
 	await goTo(there, 'en');

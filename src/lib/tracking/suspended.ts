@@ -14,12 +14,12 @@ export interface SuspendedProgress {
 	know(lesson: { id: string; steps: unknown[] }): void;
 	/** The steps of a lesson, with its practice; undefined when it is not known. */
 	steps(lesson: string): Step[] | undefined;
-	/** Begins with what the record keeper has. */
-	resume(text: string): void;
+	/** Begins with what the record keeper has. @returns what is wrong with it, if anything */
+	resume(text: string): ReturnType<typeof resume>['problem'];
 	/** Counts an event. @returns whether it changed anything */
 	apply(event: LearnerEvent): boolean;
-	/** Suspend data. */
-	text(): string;
+	/** Suspend data, of at most so many characters where the record keeper takes fewer. */
+	text(most?: number): string;
 }
 
 /**
@@ -47,13 +47,15 @@ export function suspendedProgress(
 		},
 		steps: context.steps,
 		resume(text) {
-			progress = resume(course, text).progress;
+			const found = resume(course, text);
+			progress = found.progress;
+			return found.problem;
 		},
 		apply(event) {
 			const before = progress;
 			progress = apply(context, progress, event);
 			return progress !== before;
 		},
-		text: () => suspend(course, progress, rules, limit),
+		text: (most = limit) => suspend(course, progress, rules, most),
 	};
 }

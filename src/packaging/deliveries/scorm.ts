@@ -2,6 +2,7 @@ import { loadedRules, loadedType, loadTypes } from '#lib/activities/load.ts';
 import type { Language } from '#lib/course/language.ts';
 import type { Activity, Course } from '#lib/course/model.ts';
 import { findScormApi } from '#lib/tracking/scorm/api.ts';
+import { forgetOld } from '#lib/tracking/scorm/copy.ts';
 import type { Dialect } from '#lib/tracking/scorm/dialect.ts';
 import { scormTracker } from '#lib/tracking/scorm/tracker.ts';
 import { answeredTypes, type Keeper } from '../keeper.ts';
@@ -16,6 +17,9 @@ export async function openScorm(
 ): Promise<Keeper> {
 	const api = findScormApi(window, dialect.version);
 	if (!api) return onThisDevice(course, languages, 'no-lms');
+	const shelf = storageNamed('localStorage');
+	// On a shared computer, what others left behind goes when its time is over.
+	if (shelf) forgetOld(shelf, (key) => key.startsWith(`${dialect.version}:`), Date.now());
 	const tracker = scormTracker({
 		course,
 		rules: loadedRules,
@@ -23,7 +27,7 @@ export async function openScorm(
 			loadedType(activity.type).interaction(activity, response),
 		api,
 		dialect,
-		storage: storageNamed('localStorage'),
+		storage: shelf,
 	});
 	await tracker.open();
 	if (tracker.mode === 'closed') return onThisDevice(course, languages, 'closed');
@@ -34,6 +38,6 @@ export async function openScorm(
 			tracker.know(lesson);
 		},
 		learner: tracker.student || 'lms',
-		notice: tracker.mode === 'preview' ? 'preview' : undefined,
+		notice: tracker.mode === 'preview' ? 'preview' : tracker.hasGaps ? 'gaps' : undefined,
 	};
 }

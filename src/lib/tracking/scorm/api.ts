@@ -91,12 +91,28 @@ function openerOf(frame: Window): Window | undefined {
 	}
 }
 
-/** What went wrong in a call: `gone` when the LMS's window does not answer at all. */
+/**
+ * What went wrong in a call. `refused`: the LMS answers, and does not take it; `ended`: it has closed
+ * the session; `gone`: it does not answer, or could not store anything.
+ */
 export interface Failure {
-	code: string;
+	kind: 'refused' | 'ended' | 'gone';
+	/** The LMS's own words and its code. */
 	reason: string;
-	gone: boolean;
+	code: string;
 }
+
+/** Error codes (RTE 1.2, section 3.3.4; 2004, section 3.1.7). */
+export const ERROR = {
+	/** Arguments, elements and values that are wrong, now and later. */
+	final: /^(?:20[1-3]|351|40[1-8])$/,
+	/** The element is optional, and this LMS does without it. */
+	notThere: /^40[12]$/,
+	/** Not initialized, or terminated. */
+	ended: /^(?:301|1[1-4][23])$/,
+	/** Initialized before, by an earlier page in the same frame: 1.2 has no word of its own for it. */
+	openAlready: /^10[13]$/,
+};
 
 export interface ScormApi {
 	initialize(): Failure | undefined;
@@ -107,27 +123,39 @@ export interface ScormApi {
 	get(element: string): string;
 }
 
+const LONGEST_REASON = 120;
+
+/** A value of the data model; '' for whatever else an LMS may give, also for nothing put into words. */
+function said(value: unknown): string {
+	const isValue = ['string', 'number', 'boolean'].includes(typeof value);
+	const text = isValue ? String(value) : '';
+	return /^(?:null|undefined|NaN|\[object \w+\])$/.test(text) ? '' : text;
+}
+
 /** Calls that never throw. */
 export function guarded(api: RawApi, version: ScormVersion): ScormApi {
 	const names = NAMES[version];
 	// Looked up at each call, and called on the object: some LMSs' functions need their `this`.
 	const call = (name: keyof typeof names, ...args: string[]) => api[names[name]]!(...args);
 
-	function failure(): Failure {
+	function failure(name: keyof typeof names): Failure {
 		try {
-			const code = String(call('lastError'));
-			return { code, reason: `${call('errorString', code)} (${code})`, gone: false };
+			const code = said(call('lastError')).trim();
+			const words = said(call('errorString', code)).slice(0, LONGEST_REASON);
+			const kind = ERROR.ended.test(code) ? 'ended' : name === 'set' ? 'refused' : 'gone';
+			return { kind, code, reason: [words, code && `(${code})`].filter(Boolean).join(' ') };
 		} catch (error) {
 			return gone(error);
 		}
 	}
 	function gone(error: unknown): Failure {
-		return { code: '', reason: error instanceof Error ? error.message : String(error), gone: true };
+		const reason = error instanceof Error ? error.message : said(error);
+		return { kind: 'gone', code: '', reason };
 	}
 	function did(name: keyof typeof names, ...args: string[]): Failure | undefined {
 		try {
-			// Some LMSs answer with a boolean where the specification asks for a string.
-			return String(call(name, ...args)) === 'true' ? undefined : failure();
+			// Some LMSs answer with a boolean or a number where the specification asks for a string.
+			return /^(?:true|1)$/i.test(said(call(name, ...args))) ? undefined : failure(name);
 		} catch (error) {
 			return gone(error);
 		}
@@ -139,8 +167,7 @@ export function guarded(api: RawApi, version: ScormVersion): ScormApi {
 		finish: () => did('finish', ''),
 		get(element) {
 			try {
-				const value = call('get', element);
-				return value === undefined || value === null ? '' : String(value);
+				return said(call('get', element));
 			} catch {
 				return '';
 			}

@@ -37,6 +37,10 @@ export interface Session {
 	credit: boolean;
 	/** The LMS's name for the learner; '' when it gives none. */
 	student: string;
+	/** Whether the LMS says that this goes on an attempt that was begun before. */
+	resumes: boolean;
+	/** Where the LMS says the learner was; '' when it does not. */
+	location: string;
 	/** What to write, in order. */
 	values(course: Outline, progress: Progress, suspended: string, milliseconds: number): Field[];
 	/**
@@ -46,6 +50,16 @@ export interface Session {
 	objectives(course: Outline, progress: Progress): Field[][];
 	/** Said last of all, when the learner goes. */
 	leaving: Field[];
+}
+
+/** @param begun whether a status on record tells of an attempt begun; an entry that is told counts more */
+export function resumesBy(entry: string, begun: boolean): boolean {
+	return entry === 'resume' || (entry !== 'ab-initio' && begun);
+}
+
+/** How many there are of something; undefined when the LMS has no sensible number there. */
+export function countIn(value: string): number | undefined {
+	return /^\d{1,4}$/.test(value) ? Number(value) : undefined;
 }
 
 export function modeIn(value: string): Session['mode'] {

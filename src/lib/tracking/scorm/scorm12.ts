@@ -2,7 +2,7 @@ import { lessonsOfOutline } from '#lib/course/outline.ts';
 import { courseStanding, lessonStanding, quizPercent } from '#lib/progress/completion.ts';
 import { SCORM12_LIMIT } from '#lib/progress/suspend.ts';
 import { complaint12, timespan12 } from './cmi12.ts';
-import { modeIn, numberIn, type Dialect, type Field, type Session } from './dialect.ts';
+import { modeIn, numberIn, resumesBy, type Dialect, type Field, type Session } from './dialect.ts';
 import { interactionFields12 } from './interactions12.ts';
 
 /**
@@ -34,6 +34,8 @@ function session(get: (element: string) => string): Session {
 		mode: modeIn(get('cmi.core.lesson_mode')),
 		credit,
 		student: get('cmi.core.student_id'),
+		resumes: resumesBy(get('cmi.core.entry'), BEGUN.test(recorded.status)),
+		location: get('cmi.core.lesson_location'),
 		values(course, progress, suspended, milliseconds) {
 			const { standing, score } = courseStanding(course, progress);
 			const reached = mastery === undefined || score === undefined || score >= mastery;
@@ -81,6 +83,9 @@ const scoreFields = (score: number): Field[] => [
 	['score.min', '0'],
 	['score.max', '100'],
 ];
+
+/** "not attempted" and whatever is no status at all tell of nothing. */
+const BEGUN = /^(?:incomplete|completed|passed|failed|browsed)$/;
 
 function rank(status: string): number {
 	return status === 'passed' ? 2 : status === 'completed' ? 1 : 0;

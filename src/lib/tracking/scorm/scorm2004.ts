@@ -2,7 +2,7 @@ import { lessonsOfOutline } from '#lib/course/outline.ts';
 import { courseStanding, lessonStanding, quizPercent } from '#lib/progress/completion.ts';
 import { SCORM2004_LIMIT } from '#lib/progress/suspend.ts';
 import { complaint2004, timeinterval2004 } from './cmi2004.ts';
-import { modeIn, numberIn, type Dialect, type Field, type Session } from './dialect.ts';
+import { modeIn, numberIn, resumesBy, type Dialect, type Field, type Session } from './dialect.ts';
 import { interactionFields2004 } from './interactions2004.ts';
 
 /**
@@ -38,6 +38,8 @@ function session(get: (element: string) => string): Session {
 		mode: modeIn(get('cmi.mode')),
 		credit,
 		student: get('cmi.learner_id'),
+		resumes: resumesBy(get('cmi.entry'), BEGUN.test(get('cmi.completion_status'))),
+		location: get('cmi.location'),
 		values(course, progress, suspended, milliseconds) {
 			const { standing, score: percent, steps, stepsDone } = courseStanding(course, progress);
 			const score = percent === undefined ? undefined : percent / 100;
@@ -97,6 +99,8 @@ const scoreFields = (score: number): Field[] => [
 	['score.min', '0'],
 	['score.max', '100'],
 ];
+
+const BEGUN = /^(?:incomplete|completed)$/;
 
 /** At most four decimals, with the zero before the point that some LMSs insist on. */
 function decimal(value: number): string {

@@ -56,7 +56,7 @@ const yes: ActivityRules = {
 };
 const choices = ['yes', 'no'].map((id) => ({ id, label: id }));
 
-const NAMES: Record<Dialect['version'], Record<string, string>> = {
+export const NAMES: Record<Dialect['version'], Record<string, string>> = {
 	scorm12: {
 		initialize: 'LMSInitialize',
 		finish: 'LMSFinish',
