@@ -124,7 +124,7 @@ export function isStatement(value: unknown): string | undefined {
 /** What a session of cmi5 is measured by. */
 export interface Rules {
 	isCmi5: boolean;
-	actor: unknown;
+	actor: Pick<Given['actor'], 'account'>;
 	registration: string;
 	/** The id by which the LMS launched. */
 	activity: string;
@@ -139,6 +139,7 @@ export interface Rules {
 
 const ADL = 'http://adlnet.gov/expapi/verbs/';
 const CATEGORY = 'https://w3id.org/xapi/cmi5/context/categories/';
+const DEFINED_CATEGORY = `${CATEGORY}cmi5`;
 const EXTENSION = 'https://w3id.org/xapi/cmi5/context/extensions/';
 /** The verbs that cmi5 gives to a unit (section 9.3). */
 const DEFINED = ['initialized', 'completed', 'passed', 'failed', 'terminated'];
@@ -152,23 +153,36 @@ export function complaintsOf(given: Given, rules: Rules): string[] {
 	return [...aboutLaunch(given, rules), ...(isCmi5 ? aboutCmi5(given, rules) : [])];
 }
 
+function isSame(
+	one: Pick<Given['actor'], 'account'>,
+	other: Pick<Given['actor'], 'account'>,
+): boolean {
+	const [a, b] = [one.account, other.account];
+	return a?.homePage === b?.homePage && a?.name === b?.name;
+}
+
 function aboutLaunch({ actor, context }: Given, rules: Rules): string[] {
-	const known = (one: unknown) => JSON.stringify((one as { account?: object }).account);
 	return [
-		...(known(actor) === known(rules.actor) ? [] : ['actor: is not the one of the launch']),
+		...(isSame(actor, rules.actor) ? [] : ['actor: is not the one of the launch']),
 		...(context?.registration === rules.registration
 			? []
 			: ['context.registration: is not the one of the launch']),
 	];
 }
 
+function categoriesOf({ context }: Given): string[] {
+	return [context?.contextActivities?.category ?? []].flat().map(({ id }) => id);
+}
+
 function aboutCmi5(given: Given, rules: Rules): string[] {
 	const complaints: string[] = [];
 	const must = (holds: boolean, what: string) => void (holds || complaints.push(what));
-	const categories = [given.context?.contextActivities?.category ?? []].flat().map(({ id }) => id);
-	const isDefined = categories.includes(`${CATEGORY}cmi5`);
+	const categories = categoriesOf(given);
+	const isDefined = categories.includes(DEFINED_CATEGORY);
 	const verb = given.verb.id.startsWith(ADL) ? given.verb.id.slice(ADL.length) : '';
-	const said = (name: string, among: Given[]) => among.some((one) => one.verb.id === ADL + name);
+	// A lesson may begin and end as well; cmi5's order is about its own statements.
+	const said = (name: string, among: Given[]) =>
+		among.some((one) => one.verb.id === ADL + name && categoriesOf(one).includes(DEFINED_CATEGORY));
 	const all = [...rules.earlier, ...rules.now];
 	const { result } = given;
 

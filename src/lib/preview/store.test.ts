@@ -72,6 +72,14 @@ function launched(mode: 'normal' | 'browse' = 'normal', store = new StatementSto
 }
 
 describe('a launch', () => {
+	test('tells units apart though they were read anew', () => {
+		const two = { ...item, id: 'https://x.example/au/2' };
+		const store = new StatementStore({ ...info, items: [item, two] });
+		const of = (one: typeof item) =>
+			new URL(store.launch({ item: { ...one }, mode: 'normal', how: 'new' }, BASE)).searchParams;
+		expect(of(item).get('activityId')).not.toBe(of(two).get('activityId'));
+	});
+
 	test('keeps the address of the unit and adds what cmi5 asks for', () => {
 		const { launch, ask, state } = launched();
 		expect(launch.get('a')).toBe('1');
@@ -204,6 +212,19 @@ describe('statements are measured by cmi5', () => {
 		if (section !== '9.3.2') complaints(statement('initialized'));
 		const found = complaints(statement(verb, result, ...categories));
 		expect(found.some((one) => one.includes(`(${section})`))).toBe(true);
+	});
+
+	test('but what a lesson in it begins and ends is its own affair', () => {
+		const { statement, complaints } = launched();
+		const ofLesson = (verb: string) => {
+			const one = statement(verb);
+			return { ...one, context: { ...one.context, contextActivities: {} } };
+		};
+		complaints(statement('initialized'));
+		expect(complaints(ofLesson('initialized'))).toEqual([]);
+		expect(complaints(ofLesson('terminated'))).toEqual([]);
+		expect(complaints(statement('terminated', { duration: 'PT9S' }))).toEqual([]);
+		expect(complaints(ofLesson('terminated')).join()).toContain('9.3.8');
 	});
 
 	test('once for each attempt, and no "failed" after "passed"', () => {

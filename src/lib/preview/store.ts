@@ -91,7 +91,7 @@ export class StatementStore {
 		const known = this.#registrations.get(item.id);
 		const registration = how === 'new' || !known ? crypto.randomUUID() : known;
 		this.#registrations.set(item.id, registration);
-		const activity = `urn:preview:${this.#info.learner.id}:${this.#info.items.indexOf(item)}`;
+		const activity = `urn:preview:${this.#info.learner.id}:${this.#info.items.findIndex(({ id }) => id === item.id)}`;
 		const actor = {
 			objectType: 'Agent',
 			account: { homePage: new URL(base).origin, name: this.#info.learner.id },
