@@ -49,6 +49,40 @@ async function preview(zip: string): Promise<{ address: string; child: ChildProc
 	return { address, child };
 }
 
+/** The least that a unit of cmi5 does, by hand: token, launch data, "initialized", state, "completed". */
+const CMI5 = {
+	'cmi5.xml': `<courseStructure xmlns="https://w3id.org/xapi/profiles/cmi5/v1/CourseStructure.xsd">
+		<course id="https://example.org/course"><title><langstring lang="en">By hand</langstring></title></course>
+		<au id="https://example.org/unit" moveOn="Completed"><title><langstring lang="en">Unit</langstring></title><url>unit.html</url></au>
+	</courseStructure>`,
+	'unit.html': `<!doctype html><html lang="en"><title>Unit</title><p id="said"></p><button>Complete</button><p role="status"></p>
+	<script type="module">
+		const launch = new URLSearchParams(location.search);
+		const given = (name) => launch.get(name);
+		const { 'auth-token': token } = await (await fetch(given('fetch'), { method: 'POST' })).json();
+		const call = (resource, options = {}) => fetch(given('endpoint') + resource, { ...options, headers: {
+			authorization: 'Basic ' + token, 'x-experience-api-version': '1.0.3', 'content-type': 'application/json' } });
+		const state = (stateId) => 'activities/state?' + new URLSearchParams({ stateId,
+			activityId: given('activityId'), agent: given('actor'), registration: given('registration') });
+		const data = await (await call(state('LMS.LaunchData'))).json();
+		const { extensions, contextActivities } = data.contextTemplate;
+		const category = (...names) => names.map((name) => ({ id: 'https://w3id.org/xapi/cmi5/context/categories/' + name }));
+		const say = (verb, result, ...categories) => call('statements', { method: 'POST', body: JSON.stringify({
+			id: crypto.randomUUID(), timestamp: new Date().toISOString(), actor: JSON.parse(given('actor')),
+			verb: { id: 'http://adlnet.gov/expapi/verbs/' + verb }, object: { id: given('activityId') }, result,
+			context: { registration: given('registration'), extensions,
+				contextActivities: { ...contextActivities, category: category('cmi5', ...categories) } } }) });
+		await say('initialized');
+		const before = await call(state('place'));
+		said.textContent = data.launchMode + ', state: ' + (before.ok ? await before.json() : 'none');
+		await call(state('place'), { method: 'PUT', body: '"here"' });
+		document.querySelector('button').onclick = async () => {
+			const { status } = await say('completed', { completion: true, duration: 'PT1S' }, 'moveon');
+			document.querySelector('[role=status]').textContent = status;
+		};
+	</script>`,
+};
+
 const course = (page: Page) => page.frameLocator('iframe');
 const calls = (page: Page, name: string) =>
 	page
@@ -144,6 +178,36 @@ test.describe('on this machine', () => {
 		await page.getByLabel(en('preview_mode'), { exact: true }).selectOption('review');
 		await expect(value(page, 'cmi.credit')).toContainText('no-credit');
 		await expect(course(page).locator('[data-notice="preview"]')).toBeVisible();
+	});
+
+	test('a cmi5 package speaks to a store: statements, what is wrong with them, a store that is away', async ({
+		page,
+	}) => {
+		await open(page, zipped('cmi5.zip', CMI5));
+		const statements = page.getByRole('list', { name: en('preview_statements') });
+		const rows = statements.getByRole('listitem');
+		await expect(course(page).getByText('Normal, state: none')).toBeVisible();
+		await expect(rows.filter({ hasText: 'initialized' })).toHaveCount(1);
+		await course(page).getByRole('button', { name: 'Complete' }).click();
+		await expect(course(page).getByRole('status')).toHaveText('200');
+		await expect(rows.filter({ hasText: 'completed' })).not.toContainText(en('preview_strict'));
+		// Once more, which cmi5 forbids; then to a store that is away.
+		await course(page).getByRole('button', { name: 'Complete' }).click();
+		await expect(rows.filter({ hasText: '"completed" twice' })).toHaveCount(1);
+		await page.getByLabel(en('preview_lms'), { exact: true }).selectOption('refuses');
+		await course(page).getByRole('button', { name: 'Complete' }).click();
+		await expect(course(page).getByRole('status')).toHaveText('503');
+		await page.getByLabel(en('preview_lms'), { exact: true }).selectOption('none');
+		await expect(statements).toContainText('503');
+		const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
+		expect(violations).toEqual([]);
+
+		await press(page, 'preview_resume');
+		await expect(course(page).getByText('Normal, state: here')).toBeVisible();
+		await press(page, 'preview_lost_state');
+		await expect(course(page).getByText('Normal, state: none')).toBeVisible();
+		await page.getByLabel(en('preview_mode'), { exact: true }).selectOption('browse');
+		await expect(course(page).getByText('Browse, state: here')).toBeVisible();
 	});
 
 	test('a package is refused with its place and reason', () => {

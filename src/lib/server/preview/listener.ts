@@ -2,7 +2,8 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sirv from 'sirv';
-import type { ReadyPreview, Shelf } from './shelf.ts';
+import { lmsFor } from './lms.ts';
+import { stageInfoOf, type ReadyPreview, type Shelf } from './shelf.ts';
 
 /**
  * A package's files may run scripts of anybody, so they are kept in their frame: they may use their
@@ -24,6 +25,7 @@ export interface Stage {
  * Answers on the preview's own origin, where packages and the page that plays LMS for them meet:
  *
  * - `/<token>/` that page, `/<token>/package.json` what it plays, `/<token>/files/…` the package;
+ * - `/<token>/xapi/…` and others for packages that speak by requests (`lms.ts`);
  * - `/assets/…` the page's scripts.
  *
  * Who knows the token may see the package. Cookies are never read: browsers send those of another
@@ -31,6 +33,8 @@ export interface Stage {
  */
 export function previewListener({ shelf, ui }: Stage): RequestListener {
 	const assets = sirv(join(ui, 'assets'), { dev: true, extensions: [], etag: true });
+
+	const lms = lmsFor();
 
 	async function answer(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		// The address opens the preview: no page may pass it on.
@@ -44,9 +48,13 @@ export function previewListener({ shelf, ui }: Stage): RequestListener {
 			return assets(request, response);
 		}
 		const preview = await shelf.find(token);
-		if (!preview?.package) return end(response, 404);
+		if (!preview?.package) {
+			lms.forget(token);
+			return end(response, 404);
+		}
 		const ready = { ...preview, package: preview.package };
 		if (place === 'files') return sendFile(request, response, rest);
+		if (await lms.answer(request, response, ready, { name: place, rest: rest || '/' })) return;
 		if (request.method !== 'GET' && request.method !== 'HEAD') return end(response, 405);
 		if (place === 'package.json') return sendPackage(response, ready);
 		if (place === '' && request.url?.startsWith(`/${token}/`)) return sendStage(response);
@@ -78,12 +86,10 @@ export function previewListener({ shelf, ui }: Stage): RequestListener {
 	};
 }
 
-function sendPackage(response: ServerResponse, { package: info, name, token }: ReadyPreview): void {
+function sendPackage(response: ServerResponse, preview: ReadyPreview): void {
 	response.setHeader('cache-control', 'no-store');
 	response.setHeader('content-type', 'application/json');
-	// Learners of two previews must not share what a package keeps in the browser.
-	const learner = { id: `preview-${token.replaceAll(/\W|_/g, '').slice(0, 8)}`, name: 'Preview' };
-	response.end(JSON.stringify({ ...info, name, learner }));
+	response.end(JSON.stringify(stageInfoOf(preview)));
 }
 
 function end(response: ServerResponse, status: number): void {

@@ -5,7 +5,7 @@ import { join } from 'node:path';
 import { Transform, type Readable } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import * as v from 'valibot';
-import { packageInfo, type PackageInfo } from '#lib/preview/package.ts';
+import { packageInfo, type PackageInfo, type StageInfo } from '#lib/preview/package.ts';
 import { PackageProblem } from '#lib/preview/problem.ts';
 import { readPackage } from './read.ts';
 import { unpack } from './unpack.ts';
@@ -32,6 +32,13 @@ export interface Preview extends Record {
 	token: string;
 }
 export type ReadyPreview = Preview & { package: PackageInfo };
+
+/** What the page that plays LMS for a preview is told. */
+export function stageInfoOf({ package: info, name, token }: ReadyPreview): StageInfo {
+	// Learners of two previews must not share what a package keeps in the browser.
+	const id = `preview-${token.replaceAll(/[^a-z\d]/gi, '').slice(0, 8)}`;
+	return { ...info, name, learner: { id, name: 'Preview' } };
+}
 
 const TOKEN = /^[\w-]{32}$/;
 const RECORD = 'preview.json';
