@@ -161,7 +161,9 @@ for (const [name, start] of Object.entries(HOSTS))
 
 		const missing: string[] = [];
 		context.on('response', (one) => {
-			if (one.status() >= 400) missing.push(one.url());
+			// A record store says so of a record that nobody has begun.
+			const isFile = !one.url().includes('/xapi/');
+			if (isFile && one.status() >= 400) missing.push(one.url());
 		});
 
 		const first = await host.open(context);
