@@ -25,7 +25,8 @@ const say = (page: Page, words: string) =>
 const notice = (page: Page, name: string) => page.locator(`[data-notice="${name}"]`);
 const verbs = () => lms.sessions.at(-1)!.statements.map(({ verb }) => verb.id);
 
-test('the real course is as light when it is launched: 60 KB of script, 120 KB in all', async ({
+// More script than elsewhere: the launch is read and statements are sent from the start.
+test('the real course is light when it is launched: 65 KB of script, 120 KB in all', async ({
 	page,
 }) => {
 	test.setTimeout(240_000);
@@ -35,7 +36,7 @@ test('the real course is as light when it is launched: 60 KB of script, 120 KB i
 	await page.waitForLoadState('networkidle');
 	const total = (files: [string, number][]) => files.reduce((sum, [, size]) => sum + size, 0);
 	const scripts = [...real.sent].filter(([path]) => path.endsWith('.js'));
-	expect(total(scripts)).toBeLessThanOrEqual(60_000);
+	expect(total(scripts)).toBeLessThanOrEqual(65_000);
 	expect(total([...real.sent])).toBeLessThanOrEqual(120_000);
 	expect(real.complaints).toEqual([]);
 	await real.close();
