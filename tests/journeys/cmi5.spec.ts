@@ -43,9 +43,11 @@ test('the real course is light when it is launched: 65 KB of script, 120 KB in a
 });
 
 test('the learner leaves by the button, to where the LMS wants them', async ({ page }) => {
+	await page.setViewportSize({ width: 320, height: 640 });
 	await page.goto(talk({ returnURL: true }));
 	await say(page, 'How was it?');
 	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+	expect(await page.evaluate(() => document.documentElement.scrollWidth)).toBe(320);
 	await page.getByRole('button', { name: t('package_leave', {}, 'en') }).click();
 	await expect(page.getByRole('heading', { name: 'LMS' })).toBeVisible();
 	await expect.poll(verbs).toContain(VERBS.answered);
