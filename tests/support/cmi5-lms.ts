@@ -141,6 +141,7 @@ export async function startCmi5Lms(folder = '.') {
 			session.fetched = true;
 			return say(200, JSON.stringify({ 'auth-token': session.token }));
 		}
+		if (place !== 'xapi') return say(404);
 		const session = sessions.find(
 			({ token }) => request.headers.authorization === `Basic ${token}`,
 		);

@@ -54,8 +54,8 @@ export function lateNarration(options: NarrationOptions, caughtUp: () => void): 
 			return loading !== undefined;
 		},
 		tell(event, before, after, say) {
-			// To have come to a step is not yet to have done something.
-			const isUrgent = event.type !== 'step-reached';
+			// To have come to a step, or to have its items before one, is not yet to have done something.
+			const isUrgent = event.type !== 'step-reached' && event.type !== 'attempt-began';
 			soon((_, narration) => say(narration.tell(event, before, after)), isUrgent);
 		},
 		withIds: (use) => soon(({ derivedId }) => use(derivedId), true),
