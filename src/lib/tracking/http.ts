@@ -18,6 +18,8 @@ export interface HttpTrackerOptions {
 	/** Fetches what is needed to count events; asked before those that wait are counted. */
 	prepare?: (events: LearnerEvent[]) => Promise<unknown>;
 	queue?: () => Promise<EventQueue>;
+	/** How the server is asked, where a cookie alone does not say who does. */
+	fetch?: typeof fetch;
 	/** Milliseconds before a failed sending is tried again, by number of failures. */
 	backoff?: (failures: number) => number;
 }
@@ -111,7 +113,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 
 	async function send(events: LearnerEvent[]): Promise<Outcome> {
 		try {
-			const response = await fetch(endpoint, {
+			const response = await (options.fetch ?? fetch)(endpoint, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ learner: owner === '' ? null : owner, events }),
@@ -145,8 +147,9 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		if (outcome.status === 401 || outcome.status === 409)
 			return tell({ state: 'signed-out', waiting });
 		if (storageTrouble) tell({ state: 'lost', reason: storageTrouble });
-		// 400 and 413 would be our own mistake: tell, keep the events, and do not hammer the server.
-		else if (outcome.status === 400 || outcome.status === 413)
+		// 400 and 413 would be our own mistake, 403 is a closed door: tell, keep the events, and do not
+		// hammer the server.
+		else if ([400, 403, 413].includes(outcome.status))
 			return tell({ state: 'refused', reason: outcome.reason, count: waiting });
 		else tell({ state: 'offline', waiting });
 		failures += 1;
