@@ -227,7 +227,17 @@ async function reasonOf(response: Response): Promise<string> {
 async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
 	const locks = globalThis.navigator?.locks;
 	if (!locks) return work();
-	await locks.request('learner-events', work);
+	let begun = false;
+	try {
+		await locks.request('learner-events', () => {
+			begun = true;
+			return work();
+		});
+	} catch (error) {
+		if (begun) throw error;
+		// A frame that may store nothing gets no locks either, and shares no queue with anybody.
+		await work();
+	}
 }
 
 /** 1, 2, 4 … at most 60 seconds, each up to a quarter longer so that clients do not come in step. */

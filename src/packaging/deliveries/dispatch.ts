@@ -124,9 +124,11 @@ function keeping({ course, language, connection, session, lms }: Parts): Keeper 
 	});
 	const told: Reporter = reporter(lms, session, outline(course, 'en'));
 	const report = () => {
-		const lessons = { ...progress.lessons, ...(tested ? { [FINAL_TEST]: tested } : {}) };
-		if (!tested) delete lessons[FINAL_TEST];
-		told.tell({ ...progress, lessons });
+		const { [FINAL_TEST]: _, ...lessons } = progress.lessons;
+		told.tell({
+			...progress,
+			lessons: tested ? { ...lessons, [FINAL_TEST]: tested } : lessons,
+		});
 	};
 	const listeners = new Set<(status: TrackerStatus) => void>();
 	let keeps: TrackerStatus = { state: 'idle' };
