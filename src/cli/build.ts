@@ -2,17 +2,20 @@ import { build } from 'vite';
 import { loadCourses } from '../authoring/loader.ts';
 import { CourseError } from '../authoring/mistakes.ts';
 import { buildPlayer } from '../packaging/build.ts';
+import { buildThin } from '../packaging/dispatch/build.ts';
 import { buildStage } from '../preview/build.ts';
-import { coursesDir, markBuilt, playerDir, stageDir } from './built.ts';
+import { coursesDir, markBuilt, playerDir, stageDir, thinDir } from './built.ts';
 
 /**
- * Builds the server and its pages, then for each course the player that packages are made of, and
- * the page that plays LMS for packages. A mistake in a course file stops it, with every mistake named.
+ * Builds the server and its pages, then for each course the player that packages are made of, the page
+ * of thin packages, and the page that plays LMS for packages. A mistake in a course file stops it, with
+ * every mistake named.
  */
 try {
 	await build({ logLevel: 'warn' });
 	for (const loaded of loadCourses([coursesDir()]))
 		await buildPlayer(loaded, playerDir(loaded.course.id));
+	await buildThin(thinDir());
 	await buildStage(stageDir());
 	markBuilt();
 } catch (error) {

@@ -32,6 +32,11 @@ export function stageDir(): string {
 	return join(buildDir(), 'preview');
 }
 
+/** Where the page of thin packages lies. */
+export function thinDir(): string {
+	return join(buildDir(), 'dispatch');
+}
+
 const stamp = () => join(buildDir(), 'built.json');
 
 /** Whether the build is there, of these courses, and newer than every source file. */

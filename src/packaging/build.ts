@@ -17,7 +17,10 @@ import { addCopyFiles } from './copy/build.ts';
  * need, and what only some deliveries do.
  */
 const SHARED =
-	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|metaphor|package_(?:closed|ended|gaps|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|dispatch|metaphor|package_(?:closed|ended|gaps|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+
+/** What every way of talking to an LMS by SCORM needs. */
+const SCORM = /deliveries\/scorm\.ts|tracking\/scorm\/(api|copy|dialect|extras|tracker)\.ts/;
 
 /**
  * Builds the player of one course for packages: files that need no server of ours and fetch nothing
@@ -63,7 +66,12 @@ export async function buildPlayer(
 				input: Object.fromEntries(DELIVERIES.map((one) => [one, page(one)])),
 				output: {
 					// Each request costs a slow LMS dearly: what every lesson needs comes as one file.
-					codeSplitting: { groups: [{ name: 'player', test: SHARED }] },
+					codeSplitting: {
+						groups: [
+							{ name: 'player', test: SHARED },
+							{ name: 'scorm', test: SCORM },
+						],
+					},
 					// LMSs serve files as unchanging for weeks: a changed file must have a new name.
 					entryFileNames: 'assets/[name]-[hash].js',
 					chunkFileNames: 'assets/[name]-[hash].js',

@@ -8,11 +8,13 @@ import {
 	metaphorsOf,
 	type Activity,
 	type Course,
+	type FinalTest,
 	type Lesson,
 	type Metaphor,
 	type Step,
 } from '../lib/course/model.ts';
 import { CONFIDENCE, unitsOf } from '../lib/course/parts.ts';
+import { TEST_ANSWERS } from '../lib/packages/assemble.ts';
 import type { BesideData, LessonData } from './lessons.ts';
 
 const LESSONS = 'virtual:package-lessons';
@@ -45,19 +47,22 @@ export function packageContent(loaded: LoadedCourse & { course: Course }): Plugi
 					`${JSON.stringify(one.id)}: () => import(${JSON.stringify(loaded.pictures[`${course.id}/${one.id}`])})`,
 			);
 			/** One file a language, as a map from language to address. */
-			const inLanguages = (name: string, sourceIn: (language: Language) => string) => {
+			const inLanguages = (name: string, sourceIn: (language: Language) => string, file = name) => {
 				const entries = LANGUAGES.map((language) => {
-					const file = this.emitFile({
+					const emitted = this.emitFile({
 						type: 'asset',
-						name: `${name}.${language}.json`,
+						name: `${file}.${language}.json`,
 						source: sourceIn(language),
 					});
-					return `${JSON.stringify(language)}: import.meta.ROLLUP_FILE_URL_${file}`;
+					return `${JSON.stringify(language)}: import.meta.ROLLUP_FILE_URL_${emitted}`;
 				});
 				return `export const ${name} = {${entries.join(', ')}};`;
 			};
 			return [
 				inLanguages('beside', (language) => JSON.stringify(besideData(course, language))),
+				course.finalTest
+					? inLanguages('finalTest', testIn(course.finalTest), TEST_ANSWERS)
+					: 'export const finalTest = {};',
 				inLanguages('metaphors', (language) =>
 					JSON.stringify(metaphorWords(course.metaphors, language)),
 				),
@@ -104,10 +109,12 @@ function bareTest({ finalTest, confidence }: Course): Pick<Course, 'finalTest' |
 	};
 }
 
+const testIn = (test: FinalTest) => (language: Language) =>
+	JSON.stringify(localise(test, language));
+
 function besideData(course: Course, language: Language): BesideData {
 	const confidence = unitsOf(course).find(({ id }) => id === CONFIDENCE);
 	return {
-		...(course.finalTest ? { finalTest: localise(course.finalTest, language) } : {}),
 		...(confidence ? { confidence: localise(confidence, language) } : {}),
 		...localise({ glossary: course.glossary, questions: course.questions }, language),
 	};

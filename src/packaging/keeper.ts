@@ -1,4 +1,6 @@
+import type { Language } from '#lib/course/language.ts';
 import { activitiesOf, type Step } from '#lib/course/model.ts';
+import type { TestState } from '#lib/progress/final-test.ts';
 import type { Progress } from '#lib/progress/progress.ts';
 import type { Tracker } from '#lib/tracking/tracker.ts';
 import type { Component } from 'svelte';
@@ -34,6 +36,17 @@ export interface Keeper {
 	languages?: string[];
 	/** Ends the visit and goes back to where the LMS wants the learner; absent where it wants nothing. */
 	leave?(): Promise<void>;
+	/** The final test, where somebody else scores it; it is scored here when left out. */
+	test?: TestKeeper;
+}
+
+/** Who draws the items of the final test and scores it. */
+export interface TestKeeper {
+	tracker: Tracker;
+	/** Where the learner stands; to be asked before an answer is recorded. Needs the types of its items. */
+	standing(language: Language): Promise<TestState>;
+	/** Begins an attempt; `standing` has its items afterwards. */
+	begin(language: Language): Promise<void>;
 }
 
 /**

@@ -1,8 +1,9 @@
 import type { Component } from 'svelte';
-import { beside, lessons, metaphors, pictures, search } from 'virtual:package-lessons';
+import { beside, finalTest, lessons, metaphors, pictures, search } from 'virtual:package-lessons';
 import type { Language } from '#lib/course/language.ts';
 import type { Localised } from '#lib/course/localise.ts';
 import type { FinalTest, Lesson, QuestionGroup, Term } from '#lib/course/model.ts';
+import { CONFIDENCE, FINAL_TEST, testStep } from '#lib/course/parts.ts';
 import type { PackageContent } from '#lib/packages/assemble.ts';
 import type { MetaphorProps } from '#lib/player/prose/context.ts';
 
@@ -28,8 +29,6 @@ export function packageContent(): PackageContent {
 
 /** What stands beside the lessons, in one language. */
 export interface BesideData {
-	/** With its answers: in a package there is nobody else to score it. */
-	finalTest?: Localised<FinalTest>;
 	confidence?: Localised<Lesson>;
 	glossary: Localised<Term>[];
 	questions: Localised<QuestionGroup>[];
@@ -38,6 +37,15 @@ export interface BesideData {
 /** @throws when it cannot be fetched; asking again then tries again */
 export function loadBeside(language: Language): Promise<BesideData> {
 	return json(beside[language]!);
+}
+
+/**
+ * The final test with its answers, for a package that has nobody else to score it.
+ *
+ * @throws when it cannot be fetched; asking again then tries again
+ */
+export function loadFinalTest(language: Language): Promise<Localised<FinalTest>> {
+	return json(finalTest[language]!);
 }
 
 /** Where the search index of a language is. */
@@ -103,4 +111,21 @@ async function read({ data, prose }: (typeof lessons)[string]): Promise<LessonCo
 			]),
 		),
 	};
+}
+
+/**
+ * The definitions of a lesson, or of what is counted beside lessons.
+ *
+ * @throws when they cannot be fetched
+ */
+export async function unitNamed(
+	id: string,
+	language: Language,
+): Promise<{ id: string; steps: unknown[] }> {
+	const content = loadLesson(id, language);
+	if (content) return (await content).lesson;
+	if (id === FINAL_TEST && finalTest[language])
+		return { id, steps: [testStep(await loadFinalTest(language))] };
+	const { confidence } = await loadBeside(language);
+	return id === CONFIDENCE && confidence ? confidence : { id, steps: [] };
 }

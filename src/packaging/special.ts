@@ -4,7 +4,7 @@ import type { Language } from '#lib/course/language.ts';
 import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { lessonsOfOutline, type Outline } from '#lib/course/outline.ts';
 import type { Found } from '#lib/course/search.ts';
-import { CONFIDENCE, FINAL_TEST, PRACTICE, practiceItems, testStep } from '#lib/course/parts.ts';
+import { CONFIDENCE, FINAL_TEST, PRACTICE, practiceItems } from '#lib/course/parts.ts';
 import { dayOf } from '#lib/progress/practice.ts';
 import { dueItems, practisable, sitting } from '#lib/progress/due.ts';
 import { forLesson, type Keeper } from './keeper.ts';
@@ -105,21 +105,20 @@ const loaders: Record<
 			titles,
 		});
 	},
-	async [FINAL_TEST](language, { map, keeper, titles }) {
-		const [{ default: FinalTestPlace }, { finalTest }] = await Promise.all([
+	async [FINAL_TEST](language, { course, map, keeper, titles }) {
+		const items = course.finalTest!.bank.flatMap((one) => one.items);
+		const [{ default: FinalTestPlace }, { testHere }, views] = await Promise.all([
 			import('./FinalTestPlace.svelte'),
-			loadBeside(language),
+			import('./test-here.ts'),
+			loadTypes(items.map(({ type }) => type)),
 		]);
-		const items = finalTest!.bank.flatMap((one) => one.items);
-		const views = await loadTypes(items.map(({ type }) => type));
-		// The tracker scores by the whole definitions; the page is shown them without answers.
-		await keeper.know({ id: FINAL_TEST, steps: [testStep(finalTest!)] });
+		const test = keeper.test ?? testHere(keeper, course);
 		return special(FinalTestPlace, {
 			...common(language, map, keeper),
-			finalTest,
+			test,
 			titles,
 			views,
-			keeper,
+			standing: await test.standing(language),
 			progress: await keeper.tracker.open(),
 		});
 	},

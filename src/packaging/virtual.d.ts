@@ -11,6 +11,8 @@ declare module 'virtual:package-lessons' {
 	export const metaphors: Record<string, string>;
 	/** By language: the address of what stands beside the lessons (`BesideData`). */
 	export const beside: Record<string, string>;
+	/** By language: the address of the final test with its answers; empty when the course has none. */
+	export const finalTest: Record<string, string>;
 	/** By language: the address of the search index. */
 	export const search: Record<string, string>;
 	/** By metaphor id. */

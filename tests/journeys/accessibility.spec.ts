@@ -206,6 +206,14 @@ test('the pages of people and of those who let them in are accessible', async ({
 		await page.getByRole('button', { name: t('admin_records_save') }).click();
 		await expect(page.getByRole('alert')).toBeVisible();
 		await themes('record stores with errors');
+		await page.goto(`${own.origin}/da/admin/dispatches`);
+		await page.getByRole('button', { name: t('admin_dispatches_make') }).click();
+		await expect(page.getByRole('alert')).toBeVisible();
+		await themes('thin packages with errors');
+		await page.getByLabel(t('admin_dispatches_name'), { exact: true }).fill('Region Syd');
+		await page.getByRole('button', { name: t('admin_dispatches_make') }).click();
+		await expect(page.getByRole('heading', { name: 'Region Syd' })).toBeVisible();
+		await themes('thin packages');
 		await page.goto(`${own.origin}/da/account`);
 		await themes('account');
 		await page.getByLabel(t('auth_name'), { exact: true }).fill('');

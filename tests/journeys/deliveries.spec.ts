@@ -15,6 +15,7 @@ import type { Statement } from '../../src/lib/xapi/statement.ts';
 import { startCmi5Lms } from '../support/cmi5-lms.ts';
 import { isDefined } from '../support/cmi5-rules.ts';
 import { serveCopy } from '../support/copies.ts';
+import { becomeAdministrator } from '../support/dispatches.ts';
 import { makePackage } from '../support/packages.ts';
 import { closeTab, startLms, type Lms } from '../support/scorm-lms.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
@@ -39,18 +40,7 @@ const HOSTS: Record<string, () => Promise<Host>> = {
 		const server = await startServer(FIXTURES);
 		return { open: openOn(server), record: recordOf(server), close: () => server.stop() };
 	},
-	'SCORM 1.2': async () =>
-		scormHost('scorm12', 'scorm12', ({ core }) => {
-			const { lesson_status: status, score } = core as {
-				lesson_status: string;
-				score: { raw: string };
-			};
-			return {
-				done: status === 'passed',
-				passed: status === 'passed',
-				...(score.raw === '' ? {} : { score: Number(score.raw) }),
-			};
-		}),
+	'SCORM 1.2': async () => scormHost('scorm12', 'scorm12', of12),
 	'a static copy': async () => {
 		const copy = await serveCopy(makePackage('tiny', 'static'));
 		return {
@@ -62,6 +52,8 @@ const HOSTS: Record<string, () => Promise<Host>> = {
 	'SCORM 2004, 3rd edition': () => scormHost('scorm2004-3rd', 'scorm2004', of2004),
 	'SCORM 2004, 4th edition': () => scormHost('scorm2004-4th', 'scorm2004', of2004),
 	cmi5: cmi5Host,
+	'a thin package, SCORM 1.2': () => thinHost('scorm12', 'scorm12', of12),
+	'a thin package, SCORM 2004': () => thinHost('scorm2004-4th', 'scorm2004', of2004),
 };
 
 function openOn({ origin }: Running): Host['open'] {
@@ -111,6 +103,47 @@ async function scormHost(
 		open: (context) => lms.launch(context, 'tiny'),
 		record: async (context) => read((await lms.record(context, 'tiny')).data),
 		close: () => lms.close(),
+	};
+}
+
+/** Our server's player in somebody else's LMS; both must say the same. */
+async function thinHost(
+	format: string,
+	version: ScormVersion,
+	read: (data: Record<string, unknown>) => Awaited<ReturnType<Host['record']>>,
+): Promise<Host> {
+	const server = await startServer(FIXTURES);
+	const packages: Parameters<typeof startLms>[0] = {};
+	const lms = await startLms(packages);
+	const administrator = await becomeAdministrator(server);
+	const id = await administrator.dispatch({ origins: lms.origin });
+	packages.tiny = { folder: (await administrator.download(id, format)).folder, version };
+	return {
+		async open(context) {
+			const { page, course: thin } = await lms.launch(context, 'tiny');
+			return { page, course: thin.frameLocator('iframe') };
+		},
+		async record(context) {
+			const told = read((await lms.record(context, 'tiny')).data);
+			expect(await recordOf(server)(context)).toEqual(told);
+			return told;
+		},
+		async close() {
+			lms.close();
+			await server.stop();
+		},
+	};
+}
+
+function of12({ core }: Record<string, unknown>) {
+	const { lesson_status: status, score } = core as {
+		lesson_status: string;
+		score: { raw: string };
+	};
+	return {
+		done: status === 'passed',
+		passed: status === 'passed',
+		...(score.raw === '' ? {} : { score: Number(score.raw) }),
 	};
 }
 

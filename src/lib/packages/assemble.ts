@@ -14,6 +14,8 @@ export interface Player {
 	files: Record<string, string[]>;
 }
 export const PLAYER = 'player.json';
+/** What the files with the answers of the final test are called; where a server scores it, they stay there. */
+export const TEST_ANSWERS = 'final-test-answers';
 /** The page of a delivery, in which title, language and course are still to be written. */
 export const pageOf = (delivery: string) => `${delivery}.html`;
 
@@ -51,7 +53,7 @@ export function assemble(folder: string, wanted: Wanted): Map<string, Uint8Array
 	const chosen = new Map<string, Uint8Array>(
 		files[delivery]!.filter((path) => isIn(path, languages)).map((path) => [path, read(path)]),
 	);
-	const page = filled(read(pageOf(delivery)).toString(), course, languages, own);
+	const page = filledPage(folder, delivery, { course, languages }, own);
 	chosen.set('index.html', new TextEncoder().encode(page));
 	const items = split ? itemsByLesson(course) : oneItem(course);
 	const of = { course, languages, items, files: [...chosen.keys()].sort() };
@@ -66,7 +68,7 @@ export function zipped(folder: string, wanted: Wanted): Uint8Array {
 }
 
 /** Files in one language have it in their names: `lesson.da-3f2a.json`. */
-function isIn(path: string, languages: Language[]): boolean {
+export function isIn(path: string, languages: Language[]): boolean {
 	const [, language] = /\.([a-z]{2})-[\w-]+\.(?:js|json)$/.exec(path) ?? [];
 	return (
 		!LANGUAGES.some((one) => one === language) || languages.some((wanted) => wanted === language)
@@ -82,21 +84,28 @@ const PAGE: NonNullable<Format['page']> = {
 	},
 };
 
-function filled(
-	page: string,
-	course: Course,
-	languages: Language[],
+/** The page of a delivery with all that stands in it. */
+export function filledPage(
+	folder: string,
+	delivery: string,
+	content: PackageContent,
 	{ head, stuck } = PAGE,
 ): string {
-	const [language] = languages;
-	const title = course.title[language!].replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-	return page
-		.replace('%lang%', () => language!)
-		.replace('%title%', () => title)
+	const [language] = content.languages;
+	const page = readFileSync(join(folder, pageOf(delivery)), 'utf8')
 		.replace('%head%', () => head)
 		.replace('%stuck.da%', () => stuck.da)
-		.replace('%stuck.en%', () => stuck.en)
-		.replace('%content%', () => inScript({ course, languages }));
+		.replace('%stuck.en%', () => stuck.en);
+	return fillPage(page, language!, content.course.title[language!], content);
+}
+
+/** Writes language, title and data into a page. */
+export function fillPage(page: string, language: Language, title: string, content: object): string {
+	const text = title.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
+	return page
+		.replace('%lang%', () => language)
+		.replace('%title%', () => text)
+		.replace('%content%', () => inScript(content));
 }
 
 /** What stands in the page of a package. */
@@ -105,9 +114,11 @@ export interface PackageContent {
 	course: Course;
 	/** The languages of the package, at least one. */
 	languages: Language[];
+	/** By a dispatch: the origins whose pages may show it; empty for any by https. */
+	origins?: string[];
 }
 
 /** JSON that may stand in a `<script>` (html.spec.whatwg.org, "Restrictions for contents of script elements"). */
-function inScript(value: PackageContent): string {
+function inScript(value: object): string {
 	return JSON.stringify(value).replaceAll('<', '\\u003c');
 }

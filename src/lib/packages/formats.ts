@@ -76,8 +76,13 @@ export const FORMATS = {
 } as const satisfies Record<string, Format>;
 export type FormatName = keyof typeof FORMATS;
 
-/** Every way in which a package keeps its record. */
-export const DELIVERIES = [...new Set(Object.values(FORMATS).map(({ delivery }) => delivery))];
+/** How the player is delivered that our own server shows inside of an LMS; no package holds it. */
+export const DISPATCH = 'dispatch';
+
+/** Every way in which a player keeps its record. */
+export const DELIVERIES = [
+	...new Set([...Object.values(FORMATS).map(({ delivery }) => delivery), DISPATCH]),
+];
 
 export function isFormat(value: string | undefined): value is FormatName {
 	return value !== undefined && Object.hasOwn(FORMATS, value);

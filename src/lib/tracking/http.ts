@@ -18,6 +18,8 @@ export interface HttpTrackerOptions {
 	/** Fetches what is needed to count events; asked before those that wait are counted. */
 	prepare?: (events: LearnerEvent[]) => Promise<unknown>;
 	queue?: () => Promise<EventQueue>;
+	/** How the server is asked, where a cookie alone does not say who does. */
+	fetch?: typeof fetch;
 	/** Milliseconds before a failed sending is tried again, by number of failures. */
 	backoff?: (failures: number) => number;
 }
@@ -111,7 +113,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 
 	async function send(events: LearnerEvent[]): Promise<Outcome> {
 		try {
-			const response = await fetch(endpoint, {
+			const response = await (options.fetch ?? fetch)(endpoint, {
 				method: 'POST',
 				headers: { 'content-type': 'application/json' },
 				body: JSON.stringify({ learner: owner === '' ? null : owner, events }),
@@ -145,8 +147,9 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		if (outcome.status === 401 || outcome.status === 409)
 			return tell({ state: 'signed-out', waiting });
 		if (storageTrouble) tell({ state: 'lost', reason: storageTrouble });
-		// 400 and 413 would be our own mistake: tell, keep the events, and do not hammer the server.
-		else if (outcome.status === 400 || outcome.status === 413)
+		// 400 and 413 would be our own mistake, 403 is a closed door: tell, keep the events, and do not
+		// hammer the server.
+		else if ([400, 403, 413].includes(outcome.status))
 			return tell({ state: 'refused', reason: outcome.reason, count: waiting });
 		else tell({ state: 'offline', waiting });
 		failures += 1;
@@ -224,7 +227,17 @@ async function reasonOf(response: Response): Promise<string> {
 async function oneTabAtATime(work: () => Promise<void>): Promise<void> {
 	const locks = globalThis.navigator?.locks;
 	if (!locks) return work();
-	await locks.request('learner-events', work);
+	let begun = false;
+	try {
+		await locks.request('learner-events', () => {
+			begun = true;
+			return work();
+		});
+	} catch (error) {
+		if (begun) throw error;
+		// A frame that may store nothing gets no locks either, and shares no queue with anybody.
+		await work();
+	}
 }
 
 /** 1, 2, 4 … at most 60 seconds, each up to a quarter longer so that clients do not come in step. */

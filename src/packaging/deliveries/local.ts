@@ -1,10 +1,10 @@
 import { loadedRules, loadTypes } from '#lib/activities/load.ts';
 import type { Language } from '#lib/course/language.ts';
 import { activitiesOf, type Course, type Step } from '#lib/course/model.ts';
-import { CONFIDENCE, FINAL_TEST, testStep, withPractice } from '#lib/course/parts.ts';
+import { withPractice } from '#lib/course/parts.ts';
 import { localTracker, type LocalTracker } from '#lib/tracking/local.ts';
 import type { Keeper } from '../keeper.ts';
-import { loadBeside, loadLesson } from '../lessons.ts';
+import { unitNamed } from '../lessons.ts';
 
 /** Keeps the record in this browser. */
 export async function onThisDevice(
@@ -34,17 +34,4 @@ export async function onThisDevice(
 		notice,
 		...(detail === undefined ? {} : { detail }),
 	};
-}
-
-/** The definitions of a lesson, or of what is counted beside lessons. */
-async function unitNamed(
-	id: string,
-	language: Language,
-): Promise<{ id: string; steps: unknown[] }> {
-	const content = loadLesson(id, language);
-	if (content) return (await content).lesson;
-	const beside = await loadBeside(language);
-	const [test, confidence] = [beside.finalTest, beside.confidence];
-	if (id === CONFIDENCE && confidence) return confidence;
-	return { id, steps: id === FINAL_TEST && test ? [testStep(test)] : [] };
 }

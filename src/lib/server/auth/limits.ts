@@ -45,4 +45,8 @@ export const limits = {
 	forgot: new Limit(3, 60 * MINUTE),
 	forgotFrom: new Limit(30, 60 * MINUTE),
 	guests: new Limit(600, 60 * MINUTE),
+	/** A hospital's staff all come from one address, many of them at the same hour. */
+	launches: new Limit(10_000, 60 * MINUTE),
+	/** By a token that is none. */
+	wrongTokens: new Limit(100, 15 * MINUTE),
 };

@@ -29,16 +29,21 @@ export interface Session {
 	expiresAt: Date;
 }
 
-/** Begins a session inside a transaction. The token is to be had only now. */
+/**
+ * Begins a session inside a transaction. The token is to be had only now.
+ *
+ * @param lasting milliseconds
+ */
 export async function createSession(
 	tx: Queries,
 	tables: Tables,
 	user: Pick<SessionUser, 'id' | 'isGuest'>,
 	now = new Date(),
+	lasting = lifetime(user),
 ): Promise<Session> {
 	const id = randomBytes(12).toString('base64url');
 	const secret = randomBytes(24).toString('base64url');
-	const expiresAt = new Date(now.getTime() + lifetime(user));
+	const expiresAt = new Date(now.getTime() + lasting);
 	await tx
 		.insert(tables.sessions)
 		.values({ id, userId: user.id, secretHash: hash(secret), createdAt: now, expiresAt });
@@ -56,11 +61,14 @@ const findSession = prepared('find_session', ({ read, tables: { sessions, users 
 /**
  * Who a token belongs to; null for every failure: malformed, unknown, forged, expired, disabled.
  * A session in use is prolonged when half of its time is gone (`renewed`: set the cookie again).
+ *
+ * @param lasting milliseconds, where it is not the usual time for such a person
  */
 export async function readSession(
 	db: Database,
 	token: string | undefined,
 	now = new Date(),
+	lasting?: number,
 ): Promise<{ user: SessionUser; session: Session; renewed: boolean } | null> {
 	const [id, secret, rest] = (token ?? '').split('.');
 	if (!token || !id || !secret || rest !== undefined) return null;
@@ -74,9 +82,10 @@ export async function readSession(
 	const { name, email, role, isGuest } = row.user;
 	const user: SessionUser = { id: row.user.id, name, email, role, isGuest };
 	const left = row.session.expiresAt.getTime() - now.getTime();
-	if (left > lifetime(user) / 2)
+	const whole = lasting ?? lifetime(user);
+	if (left > whole / 2)
 		return { user, session: { id, token, expiresAt: row.session.expiresAt }, renewed: false };
-	const expiresAt = new Date(now.getTime() + lifetime(user));
+	const expiresAt = new Date(now.getTime() + whole);
 	await db.tx(async (tx) => {
 		await tx.update(sessions).set({ expiresAt }).where(eq(sessions.id, id));
 	});

@@ -1,3 +1,4 @@
+import type { Language } from '#lib/course/language.ts';
 import type { Detail } from '#lib/xapi/statement.ts';
 import type { Dialect } from './dialect.ts';
 
@@ -216,6 +217,52 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		],
 	);
 
+	/** Who may open a course from an LMS of theirs, by a thin package that leads here. */
+	const dispatches = table('dispatches', {
+		id: column.id('id').primaryKey(),
+		/** Whom it was made for. */
+		name: column.text('name').notNull(),
+		course: column.text('course').notNull(),
+		/** The first one is that of titles. */
+		languages: column.json('languages').$type<Language[]>().notNull(),
+		/** SHA-256 of the token in the package, base64url. */
+		tokenHash: column.text('token_hash').notNull(),
+		/** The token, encrypted with the server's own key, so that the package can be fetched again. */
+		tokenSealed: column.text('token_sealed').notNull(),
+		/** The most learners; null for as many as come. */
+		seats: column.integer('seats'),
+		expiresAt: column.time('expires_at'),
+		revokedAt: column.time('revoked_at'),
+		/** Who may frame the course; empty for any page by https. */
+		origins: column.json('origins').$type<string[]>().notNull(),
+		createdBy: column.id('created_by').references(() => users.id, { onDelete: 'set null' }),
+		createdAt: column.time('created_at').notNull(),
+		usedAt: column.time('used_at'),
+	});
+
+	/** Who came by a dispatch: a learner without account, whom only the LMS can name. */
+	const seats = table(
+		'dispatch_seats',
+		{
+			dispatchId: column
+				.id('dispatch_id')
+				.notNull()
+				.references(() => dispatches.id, { onDelete: 'cascade' }),
+			/** HMAC-SHA-256 of what the LMS calls the learner, keyed by the token. */
+			learner: column.text('learner').notNull(),
+			userId: column
+				.id('user_id')
+				.notNull()
+				.references(() => users.id, { onDelete: 'cascade' }),
+			firstSeenAt: column.time('first_seen_at').notNull(),
+			lastSeenAt: column.time('last_seen_at').notNull(),
+		},
+		(row) => [
+			primaryKey({ columns: [row.dispatchId, row.learner] }),
+			uniqueIndex('dispatch_seats_user').on(row.userId),
+		],
+	);
+
 	return {
 		users,
 		sessions,
@@ -228,6 +275,8 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		statements,
 		destinations,
 		outbox,
+		dispatches,
+		seats,
 	};
 }
 

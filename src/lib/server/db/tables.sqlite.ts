@@ -13,4 +13,6 @@ export const {
 	statements,
 	destinations,
 	outbox,
+	dispatches,
+	seats,
 } = defineSchema(sqliteDialect);
