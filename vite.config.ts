@@ -5,10 +5,12 @@ import { defineConfig } from 'vitest/config';
 import { courses } from './src/authoring/plugin.ts';
 import { lessonChunk } from './src/build/lesson-chunk.ts';
 import { noCustomElements } from './src/build/no-custom-elements.ts';
+import { smaller } from './src/build/smaller.ts';
 
 export default defineConfig({
 	plugins: [
 		noCustomElements(),
+		smaller(),
 		courses([env.COURSES_DIR ?? 'courses']),
 		paraglideVitePlugin({
 			project: './project.inlang',

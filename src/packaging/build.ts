@@ -9,6 +9,7 @@ import type { Course } from '../lib/course/model.ts';
 import { pageOf, PLAYER, type Player } from '../lib/packages/assemble.ts';
 import { DELIVERIES } from '../lib/packages/formats.ts';
 import { noCustomElements } from '../build/no-custom-elements.ts';
+import { smaller } from '../build/smaller.ts';
 import { packageContent, skeleton } from './content.ts';
 import { addCopyFiles } from './copy/build.ts';
 
@@ -17,7 +18,7 @@ import { addCopyFiles } from './copy/build.ts';
  * need, and what only some deliveries do.
  */
 const SHARED =
-	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|dispatch|metaphor|package_(?:closed|ended|gaps|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
+	/node_modules\/(?!minisearch|uuid|valibot)|vite\/|packages\/items|virtual:package-lessons|src\/packaging\/(main|Package\.svelte|keeper|lessons|place|storage|theme)|deliveries\/local|src\/lib\/(?!activities\/[a-z]+\/|packages|xapi|tracking\/(?!local|queue|suspended|tracker)|player\/(?:CourseMap|Metaphor|FinalTest|TestResult|Practice|practice-session|Confidence|Search|search-index|snippet|Cards)|(?:progress|course)\/final-test|progress\/(?:due|events)|course\/text|course\/search|ui\/(PictureFrame|Slider|Toggles)|paraglide\/messages\/(copy|dispatch|metaphor|package_(?:closed|ended|gaps|launch|no_lms|preview)|profession|test|practice|confidence|search|cards|player_(?:after|at_the|before|course|chapter|lessons|places|practice|resume|score|start|test|to_test)))/;
 
 /** What every way of talking to an LMS by SCORM needs. */
 const SCORM = /deliveries\/scorm\.ts|tracking\/scorm\/(api|copy|dialect|extras|tracker)\.ts/;
@@ -43,6 +44,7 @@ export async function buildPlayer(
 		plugins: [
 			pages(),
 			noCustomElements(),
+			smaller(),
 			packageContent(loaded),
 			paraglideVitePlugin({
 				project: resolve('project.inlang'),
