@@ -14,7 +14,8 @@ COPY --from=build /app/node_modules node_modules
 COPY --from=build /app/build build
 COPY --from=build /app/migrations migrations
 COPY --from=build /app/src/cli src/cli
-COPY --from=build /app/src/lib/server/config.ts src/lib/server/bridge.ts src/lib/server/
+COPY --from=build /app/src/lib/server/config.ts src/lib/server/
+COPY --from=build /app/src/lib/xapi/statement.ts src/lib/xapi/
 RUN mkdir /data && chown node:node /data
 USER node
 VOLUME /data
