@@ -6,8 +6,8 @@ export default defineConfig({
 	testDir: 'tests/journeys',
 	workers: 2,
 	fullyParallel: false,
-	timeout: 90_000,
-	expect: { timeout: 15_000 },
+	timeout: 150_000,
+	expect: { timeout: 20_000 },
 	outputDir: 'test-results/journeys',
 	reporter: [['list'], ['json', { outputFile: 'test-results/journeys.json' }]],
 	use: {
