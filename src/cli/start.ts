@@ -85,6 +85,9 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 		);
 	};
 	const made = createServer(listener);
+	// Longer than proxies and browsers keep one that is idle, so that it is never us who hang up just
+	// when the next request is on its way.
+	made.keepAliveTimeout = 75_000;
 	await new Promise<void>((resolve) => made.listen(on, HOST, resolve));
 	return made;
 }
