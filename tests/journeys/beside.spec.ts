@@ -122,6 +122,26 @@ test('the final test waits for a connection and loses nothing', async ({ page, c
 	await expect(page.locator('.percent')).toHaveText(/100%|0%/);
 });
 
+test('the result waits for answers that are still on their way', async ({ page, tiny }) => {
+	await page.goto(`${tiny.origin}/da/courses/tiny/final-test`);
+	await page.getByRole('button', { name: t('test_begin') }).click();
+	await page.route('**/api/events', async (route) => {
+		await new Promise((done) => setTimeout(done, 1500));
+		await route.continue();
+	});
+	const position = (n: number) => page.getByText(t('player_item_of', { n, total: 2 }));
+	await expect(position(1)).toBeVisible();
+	await page.getByLabel('Goddag', { exact: true }).check();
+	await answer(page);
+	await expect(position(2)).toBeVisible();
+	// A page that does not know whether the first one has arrived.
+	await page.reload();
+	await expect(position(2)).toBeVisible();
+	await page.getByLabel('Farvel', { exact: true }).check();
+	await answer(page);
+	await expect(page.locator('.percent')).toHaveText(/100%|0%/);
+});
+
 test('nobody draws their own final test, and a foreign course has none', async ({
 	request,
 	tiny,
