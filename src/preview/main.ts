@@ -4,7 +4,7 @@ import { isLanguage, LANGUAGES } from '#lib/course/language.ts';
 import { stageInfo } from '#lib/preview/package.ts';
 import '#lib/ui/app.css';
 import Stage from './Stage.svelte';
-import { recallTheme } from './theme.ts';
+import { recallTheme } from './storage.ts';
 
 recallTheme();
 const asked = [new URLSearchParams(location.search).get('lang'), ...navigator.languages];

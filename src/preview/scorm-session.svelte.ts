@@ -17,11 +17,14 @@ import {
 } from '#lib/preview/recorder.ts';
 import { playLms } from './lms.ts';
 import { addressOf, leave } from './frame.ts';
+import { changeComputer } from './storage.ts';
 
 interface BeginningOf {
 	item: Item;
 	mode: Mode;
 	how: Beginning;
+	/** Whether the learner sits at another computer by now, where packages have kept nothing. */
+	isElsewhere: boolean;
 	/** Where one starts again, when travelling. */
 	from?: Cmi;
 }
@@ -62,8 +65,13 @@ export class ScormSession {
 		return this.#waiting > 0;
 	}
 
-	async #begin(frame: HTMLIFrameElement, { item, mode, how, from }: BeginningOf): Promise<void> {
+	async #begin(
+		frame: HTMLIFrameElement,
+		{ item, mode, how, isElsewhere, from }: BeginningOf,
+	): Promise<void> {
 		await leave(frame);
+		// What a package remembers of times that have not come yet would be no time travel.
+		if (isElsewhere || how === 'travelled') changeComputer();
 		if (this.#item) this.#kept[this.#item.id] = stored(this.recording);
 		this.#item = item;
 		const past = this.#past(how, item, from);

@@ -160,6 +160,11 @@ test.describe('on this machine', () => {
 		await press(page, 'preview_resume');
 		await expect(calls(page, 'LMSFinish').last()).toContainText('"true"');
 		await expect(course(page).getByText('Which kind do you like?').first()).toBeVisible();
+		// What the LMS lost is on this computer; at another one it is gone.
+		await press(page, 'preview_lost');
+		await expect(course(page).getByText('Which kind do you like?').first()).toBeVisible();
+		await expect(value(page, 'cmi.suspend_data')).toContainText('R1');
+		await page.getByLabel(en('preview_elsewhere')).check();
 		await press(page, 'preview_lost');
 		await expect(
 			course(page).getByRole('heading', { level: 1, name: 'Lille kursus' }),

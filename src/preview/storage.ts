@@ -9,3 +9,11 @@ export function recallTheme(): void {
 export function rememberTheme(theme: 'light' | 'dark'): void {
 	localStorage.setItem(KEY, theme);
 }
+
+/** Empties what packages kept in this browser, as if the next one was opened at another computer. */
+export function changeComputer(): void {
+	const theme = localStorage.getItem(KEY);
+	localStorage.clear();
+	sessionStorage.clear();
+	if (theme) localStorage.setItem(KEY, theme);
+}
