@@ -16,7 +16,7 @@ const MAY_IMPORT = {
 	'lib/activities': ['lib/course', 'lib/ui', 'lib/paraglide'],
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
-	'lib/packages': ['lib/course', 'lib/xapi/iris.ts'],
+	'lib/packages': ['lib/course', 'lib/xapi/iris.ts', 'lib/xapi/statement.ts'],
 	'lib/guides': ['lib/course', 'lib/packages'],
 	'lib/preview': ['lib/tracking/scorm', 'lib/course/language.ts', 'lib/paraglide'],
 	'lib/ui': ['lib/paraglide'],

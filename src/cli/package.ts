@@ -1,4 +1,4 @@
-import { existsSync, mkdirSync, rmSync, writeFileSync } from 'node:fs';
+import { existsSync, mkdirSync, readFileSync, rmSync, writeFileSync } from 'node:fs';
 import { dirname, join, resolve } from 'node:path';
 import { argv, exit } from 'node:process';
 import { parseArgs } from 'node:util';
@@ -7,22 +7,25 @@ import { loadCourse } from '../authoring/loader.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { isLanguage, LANGUAGES } from '../lib/course/language.ts';
 import { assemble, packageName, PLAYER, readPlayer } from '../lib/packages/assemble.ts';
-import { FORMATS, isFormat } from '../lib/packages/formats.ts';
+import { FORMATS, isFormat, type Format, type FormatName } from '../lib/packages/formats.ts';
+import { readLrsSetting, type LrsSetting } from '../lib/packages/lrs-setting.ts';
 import { zip } from '../lib/packages/zip.ts';
 import { buildPlayer } from '../packaging/build.ts';
 import { coursesDir, isNewest, playerDir } from './built.ts';
 
-const USAGE = `npm run package -- --course <course> --format <format> [--lang ${LANGUAGES.join('|')}] [--split lessons] [--out <folder>]
+const USAGE = `npm run package -- --course <course> --format <format> [--lang ${LANGUAGES.join('|')}] [--split lessons] [--lrs <file>] [--out <folder>]
 
   --course  the course's id: its folder's name
   --format  ${Object.keys(FORMATS).join(', ')}
   --lang    only this language; both when left out
   --split   lessons: each lesson an item of its own in the LMS, and the final test; the course is one item when left out
+  --lrs     static: a JSON file that names the record store to tell what learners do, {"endpoint": "https://…"}
+            and as wanted "key" and "secret", "version", "detail"; they can be read by everybody who opens the copy
   --out     where to put the package; dist when left out
 
 Writes the package unzipped and as a zip. The zip's path is the last line printed.`;
 
-const { course: id, format, lang, split, out } = options();
+const { course: id, format, lang, split, lrs: lrsFile, out } = options();
 if (!id) fail(`Which course? Name it by --course.\n\n${USAGE}`);
 if (!isFormat(format))
 	fail(
@@ -34,12 +37,16 @@ if (split !== undefined && split !== 'lessons')
 	fail(`A package cannot be split by "${split}"; there is: --split lessons.`);
 if (split && !FORMATS[format].splits)
 	fail(`A package of format ${format} cannot be split; leave --split out.`);
+if (lrsFile !== undefined && !isReporting(format))
+	fail(`A package of format ${format} tells nobody but its LMS; leave --lrs out.`);
+const lrs = lrsFile === undefined ? undefined : lrsIn(lrsFile);
 
 await buildWhatIsMissing(id);
 const wanted = {
 	format,
 	languages: lang === undefined ? [...LANGUAGES] : [lang],
 	split: split === 'lessons',
+	...(lrs ? { lrs } : {}),
 };
 const { course } = readPlayer(playerDir(id));
 const files = assemble(playerDir(id), wanted);
@@ -81,6 +88,23 @@ function write(files: Map<string, Uint8Array>, folder: string): void {
 	}
 }
 
+function isReporting(name: FormatName): boolean {
+	const { reports = false }: Format = FORMATS[name];
+	return reports;
+}
+
+function lrsIn(file: string): LrsSetting {
+	let json: string;
+	try {
+		json = readFileSync(file, 'utf8');
+	} catch (error) {
+		return fail(`--lrs: ${error instanceof Error ? error.message : String(error)}`);
+	}
+	const setting = readLrsSetting(json);
+	if (!Array.isArray(setting)) return setting;
+	return fail(setting.map((line) => `${file}: ${line}`).join('\n'));
+}
+
 function options() {
 	try {
 		const { values } = parseArgs({
@@ -90,6 +114,7 @@ function options() {
 				format: { type: 'string' },
 				lang: { type: 'string' },
 				split: { type: 'string' },
+				lrs: { type: 'string' },
 				out: { type: 'string', default: 'dist' },
 			},
 		});

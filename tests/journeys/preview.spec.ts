@@ -220,6 +220,18 @@ test.describe('on this machine', () => {
 		await expect(course(page).getByText('Browse, state: here')).toBeVisible();
 	});
 
+	test('a static copy is launched as an xAPI package, and speaks to the store', async ({
+		page,
+	}) => {
+		await open(page, packageOf('static'));
+		await toAnna(page);
+		await say(page, 'How was it?');
+		const statements = page.getByRole('list', { name: en('preview_statements') });
+		const rows = statements.getByRole('listitem');
+		await expect(rows.filter({ hasText: 'answered' })).toHaveCount(1);
+		await expect(statements).not.toContainText(en('preview_strict'));
+	});
+
 	test('a package is refused with its place and reason', () => {
 		const tell = (zip: string) => {
 			try {

@@ -9,11 +9,11 @@ interface Stored {
 }
 
 /** How a request may end: as it should, or in one of the ways in which things go wrong. */
-export type Fate = 'well' | 'lost-before' | 'lost-after' | 'busy' | 'broken';
+export type Fate = 'well' | 'lost-before' | 'lost-after' | 'busy' | 'broken' | 'shut';
 
 /**
  * A record store that keeps statements by id, as the specification asks, and that can be told to
- * fail: by dropping the connection before or after storing, or by answering 503 or 500.
+ * fail: by dropping the connection before or after storing, or by answering 503, 500 or 401.
  *
  * @param gate until then, no request is answered
  */
@@ -32,6 +32,13 @@ export async function startLrs(
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', async () => {
 			await gate;
+			// Courses in a browser come from elsewhere (fetch.spec.whatwg.org, "CORS protocol").
+			response.setHeader('access-control-allow-origin', '*');
+			response.setHeader(
+				'access-control-allow-headers',
+				'authorization, content-type, x-experience-api-version',
+			);
+			if (request.method === 'OPTIONS') return response.writeHead(204).end();
 			headers.push(request.headers);
 			if (request.url === '/token') {
 				response.setHeader('content-type', 'application/json');
@@ -40,6 +47,7 @@ export async function startLrs(
 			const how = fate(requests++);
 			if (how === 'lost-before') return request.socket.destroy();
 			if (how === 'busy') return response.writeHead(503).end('busy');
+			if (how === 'shut') return response.writeHead(401).end('who are you?');
 			if (how === 'broken') return response.writeHead(500).end('broken');
 			const batch = JSON.parse(Buffer.concat(chunks).toString() || '[]') as Stored[];
 			const bad = batch.find(refuses);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { LANGUAGES, type Language } from '#lib/course/language.ts';
 import { FORMATS, type Format, type FormatName } from './formats.ts';
 import { itemsByLesson, oneItem } from './items.ts';
+import type { LrsSetting } from './lrs-setting.ts';
 import type { Course } from '#lib/course/model.ts';
 import { zip } from './zip.ts';
 
@@ -25,6 +26,8 @@ export interface Wanted {
 	languages: Language[];
 	/** Each lesson an item of its own. */
 	split?: boolean;
+	/** Where a static copy tells what learners do. */
+	lrs?: LrsSetting;
 }
 
 /** @throws when no player was built there */
@@ -33,10 +36,15 @@ export function readPlayer(folder: string): Player {
 }
 
 /** What the package is called, without `.zip`. */
-export function packageName({ id, version }: Course, { format, languages, split }: Wanted): string {
+export function packageName(
+	{ id, version }: Course,
+	{ format, languages, split, lrs }: Wanted,
+): string {
 	const [language] = languages;
 	const one = languages.length < LANGUAGES.length ? language : undefined;
-	return [id, version, format, one, split ? 'lessons' : undefined].filter(Boolean).join('-');
+	return [id, version, format, one, split ? 'lessons' : undefined, lrs ? 'lrs' : undefined]
+		.filter(Boolean)
+		.join('-');
 }
 
 /**
@@ -47,13 +55,14 @@ export function packageName({ id, version }: Course, { format, languages, split 
  */
 export function assemble(folder: string, wanted: Wanted): Map<string, Uint8Array> {
 	const { course, files } = readPlayer(folder);
-	const { format, languages, split = false } = wanted;
+	const { format, languages, split = false, lrs } = wanted;
 	const { delivery, page: own, files: added }: Format = FORMATS[format];
 	const read = (path: string) => readFileSync(join(folder, path));
 	const chosen = new Map<string, Uint8Array>(
 		files[delivery]!.filter((path) => isIn(path, languages)).map((path) => [path, read(path)]),
 	);
-	const page = filledPage(folder, delivery, { course, languages }, own);
+	const content = { course, languages, ...(lrs ? { lrs } : {}) };
+	const page = filledPage(folder, delivery, content, own);
 	chosen.set('index.html', new TextEncoder().encode(page));
 	const items = split ? itemsByLesson(course) : oneItem(course);
 	const of = { course, languages, items, files: [...chosen.keys()].sort() };
@@ -116,6 +125,8 @@ export interface PackageContent {
 	languages: Language[];
 	/** By a dispatch: the origins whose pages may show it; empty for any by https. */
 	origins?: string[];
+	/** In a static copy: where it tells what learners do. */
+	lrs?: LrsSetting;
 }
 
 /** JSON that may stand in a `<script>` (html.spec.whatwg.org, "Restrictions for contents of script elements"). */

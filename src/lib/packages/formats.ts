@@ -6,6 +6,7 @@ import { courseStructure } from './course-structure.ts';
 import type { Item } from './items.ts';
 import { manifest12 } from './manifest12.ts';
 import { manifest2004 } from './manifest2004.ts';
+import { tincan } from './tincan.ts';
 
 /** What a manifest tells of a package. */
 export interface PackageOf {
@@ -24,6 +25,8 @@ export interface Format {
 	delivery: string;
 	/** Whether a package may hold each lesson as an item of its own. */
 	splits: boolean;
+	/** Whether a package may tell a record store of its own of what happens. */
+	reports?: boolean;
 	/** What its page says where it differs from others. */
 	page?: {
 		/** Elements of the head; an empty icon where left out. */
@@ -59,6 +62,7 @@ export const FORMATS = {
 	static: {
 		delivery: 'static',
 		splits: false,
+		reports: true,
 		page: {
 			head: COPY_HEAD,
 			stuck: {
@@ -66,7 +70,7 @@ export const FORMATS = {
 				en: 'The course is opening … If nothing more happens, open it at its address on the web: a browser cannot run it from a file on the computer.',
 			},
 		},
-		files: copyFiles,
+		files: (of, read) => ({ ...copyFiles(of, read), 'tincan.xml': tincan(of) }),
 	},
 	cmi5: {
 		delivery: 'cmi5',

@@ -10,6 +10,8 @@ export interface LocalTrackerOptions {
 	/** Fetches the definitions of lessons before their events are counted. */
 	prepare?: (lessons: string[]) => Promise<unknown>;
 	queue?: () => Promise<EventQueue>;
+	/** Whose record: several people may be told apart in one browser. Whoever uses it when left out. */
+	owner?: string;
 }
 
 /** Keeps the record on this device, and gives it out to be kept elsewhere as well. */
@@ -23,9 +25,13 @@ export interface LocalTracker extends Tracker {
 	 * @throws when this device cannot store them
 	 */
 	take(events: LearnerEvent[]): Promise<number>;
+	/** Calls at every event that is recorded, with progress without it and with it. */
+	onrecord(listener: Recorded): void;
 }
 
-const OWNER = 'this-device';
+type Recorded = (event: LearnerEvent, before: Progress, after: Progress) => void;
+
+const ANYBODY = 'this-device';
 
 /** Keeps the record on this device only: a package that found no LMS, or a plain static copy. */
 export function localTracker({
@@ -33,12 +39,14 @@ export function localTracker({
 	context,
 	prepare,
 	queue,
+	owner = ANYBODY,
 }: LocalTrackerOptions): LocalTracker {
 	let status: TrackerStatus = { state: 'idle' };
 	let trouble: string | undefined;
 	let events: Promise<EventQueue> | undefined;
 	let progress: Progress | undefined;
 	const listeners = new Set<(status: TrackerStatus) => void>();
+	const recorded = new Set<Recorded>();
 
 	function tell(next: TrackerStatus): void {
 		status = next;
@@ -54,7 +62,7 @@ export function localTracker({
 	}
 
 	async function onRecord(): Promise<LearnerEvent[]> {
-		const all = await (await opened()).waiting(OWNER);
+		const all = await (await opened()).waiting(owner);
 		return all.filter((event) => event.course === course);
 	}
 
@@ -73,19 +81,23 @@ export function localTracker({
 			const known = new Set((await onRecord()).map(({ id }) => id));
 			const added = events.filter(({ id }) => !known.has(id));
 			const queue = await opened();
-			for (const event of added) await queue.add(OWNER, event);
+			for (const event of added) await queue.add(owner, event);
 			await count();
 			return added.length;
 		},
 		async record(event: LearnerEvent) {
-			progress = apply(context, progress ?? noProgress(), event);
+			const before = progress ?? noProgress();
+			const after = apply(context, before, event);
+			progress = after;
+			recorded.forEach((listener) => listener(event, before, after));
 			try {
-				await (await opened()).add(OWNER, event);
+				await (await opened()).add(owner, event);
 			} catch (error) {
 				trouble = messageOf(error);
 			}
 			tell(trouble === undefined ? { state: 'local' } : { state: 'lost', reason: trouble });
 		},
+		onrecord: (listener) => void recorded.add(listener),
 		onelsewhere: () => () => undefined,
 		onstatus(listener) {
 			listeners.add(listener);

@@ -6,18 +6,31 @@ import { localTracker, type LocalTracker } from '#lib/tracking/local.ts';
 import type { Keeper } from '../keeper.ts';
 import { unitNamed } from '../lessons.ts';
 
-/** Keeps the record in this browser. */
+export interface OnThisDevice extends Keeper {
+	tracker: LocalTracker;
+	/** The steps of a lesson that is known by now. */
+	steps(lesson: string): Step[] | undefined;
+}
+
+/**
+ * Keeps the record in this browser.
+ *
+ * @param owner whose record, where people are told apart
+ */
 export async function onThisDevice(
 	course: Course,
 	[language]: Language[],
 	notice: Keeper['notice'],
 	detail?: string,
-): Promise<Keeper & { tracker: LocalTracker }> {
+	owner?: string,
+): Promise<OnThisDevice> {
 	const known = new Map<string, Step[]>();
 	const learn = (id: string, steps: unknown[]) => known.set(id, steps as Step[]);
+	const steps = (lesson: string) => withPractice(known.get(lesson));
 	const tracker = localTracker({
 		course: course.id,
-		context: { steps: (lesson) => withPractice(known.get(lesson)), rules: loadedRules },
+		context: { steps, rules: loadedRules },
+		...(owner === undefined ? {} : { owner }),
 		prepare: (ids) =>
 			Promise.all(
 				ids.map(async (id) => {
@@ -29,8 +42,9 @@ export async function onThisDevice(
 	});
 	return {
 		tracker,
+		steps,
 		know: async ({ id, steps }) => void learn(id, steps),
-		learner: 'guest',
+		learner: owner ?? 'guest',
 		notice,
 		...(detail === undefined ? {} : { detail }),
 	};

@@ -1,20 +1,41 @@
 import type { Language } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import type { Below, Keeper } from '../keeper.ts';
+import { packageContent } from '../lessons.ts';
 import { onThisDevice } from './local.ts';
 
-/** Keeps the record in this browser, where a static copy has it. */
+/**
+ * Keeps the record in this browser, where a static copy has it, and tells a record store where one is
+ * named.
+ */
 export async function open(course: Course, languages: Language[]): Promise<Keeper> {
-	const keeper = await onThisDevice(course, languages, undefined);
+	const { keeper, reports } = await opened(course, languages);
 	const { tracker } = keeper;
 	return {
 		...keeper,
 		async below() {
 			await atRest();
 			const { default: Copy } = await import('../copy/Copy.svelte');
-			return { Component: Copy as unknown as Below['Component'], props: { course, tracker } };
+			return {
+				Component: Copy as unknown as Below['Component'],
+				props: { course, tracker, reports },
+			};
 		},
 	};
+}
+
+async function opened(course: Course, languages: Language[]) {
+	// Nothing of it is fetched where there is nobody to tell.
+	if (!packageContent().lrs && !/[?&]endpoint=/.test(location.search))
+		return { keeper: await onThisDevice(course, languages, undefined) };
+	const { reportsTarget, reportTo } = await import('../copy/reports.ts');
+	const to = reportsTarget();
+	if (!to || Array.isArray(to)) {
+		const missing = to?.join(', ');
+		return { keeper: await onThisDevice(course, languages, 'launch-incomplete', missing) };
+	}
+	const keeper = await onThisDevice(course, languages, undefined, undefined, to.owner);
+	return { keeper, reports: await reportTo(to, course, keeper) };
 }
 
 /** The first place comes first: what else there is must not share its connection. */

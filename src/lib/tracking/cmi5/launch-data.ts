@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isWell, reasonOf, type Lrs } from '../xapi/lrs.ts';
-import { parsed, positive, readJson, text, webAddress } from './forms.ts';
+import { parsed, positive, readJson, text, webAddress } from '../forms.ts';
 import type { Launch } from './launch.ts';
 
 /** A list of activities, or one alone (xAPI 1.0.3 Data, section 2.4.6.2). */

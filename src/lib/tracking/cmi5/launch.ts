@@ -1,6 +1,8 @@
 import * as v from 'valibot';
 import type { Actor } from '#lib/xapi/statement.ts';
-import { readJson, text, webAddress } from './forms.ts';
+import { readActor, readUuid, webAddress } from '../forms.ts';
+
+const IRI = /^[a-z][a-z0-9+.-]*:.+/i;
 
 /** What an LMS says of a launch in the address ("cmi5", section 8.1). */
 export interface Launch {
@@ -11,29 +13,13 @@ export interface Launch {
 	activityId: string;
 }
 
-const account = v.looseObject({ homePage: text, name: text });
-/** cmi5 asks for an account; the other ways of naming somebody are taken, too (xAPI 1.0.3 Data, 2.4.2.3). */
-const actor = v.looseObject({
-	objectType: v.optional(v.custom<'Agent'>((value) => value === 'Agent')),
-	account: v.optional(account),
-	mbox: v.optional(text),
-	mbox_sha1sum: v.optional(text),
-	openid: v.optional(text),
-});
-const isNamed = ({ account, mbox, mbox_sha1sum, openid }: Actor) =>
-	Boolean(account ?? mbox ?? mbox_sha1sum ?? openid);
-const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-const IRI = /^[a-z][a-z0-9+.-]*:.+/i;
-
 /** A parameter's value; undefined when it is not as it should be. */
 const READ: { [K in keyof Launch]: (given: string) => Launch[K] | undefined } = {
 	endpoint: (given) => (v.is(webAddress, given) ? given : undefined),
 	fetch: (given) => (v.is(webAddress, given) ? given : undefined),
-	actor(given) {
-		const read = readJson(actor, given) as Actor | undefined;
-		return read && isNamed(read) ? read : undefined;
-	},
-	registration: (given) => (UUID.test(given) ? given : undefined),
+	// cmi5 asks for an account; the other ways of naming somebody are taken, too.
+	actor: readActor,
+	registration: readUuid,
 	activityId: (given) => (IRI.test(given) ? given : undefined),
 };
 

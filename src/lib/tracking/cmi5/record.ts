@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import { isWell, type Answer, type Lrs } from '../xapi/lrs.ts';
-import { positive, readJson, text } from './forms.ts';
+import { positive, readJson, text } from '../forms.ts';
 import type { Launch } from './launch.ts';
 import { stateOf } from './launch-data.ts';
 

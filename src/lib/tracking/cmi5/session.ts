@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import { flag, readJson, text } from './forms.ts';
+import { flag, readJson, text } from '../forms.ts';
 
 /** What is to be remembered of a launch for as long as the tab lives ("cmi5" best practices, AU session state). */
 export interface Session {

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import type { Actor } from '#lib/xapi/statement.ts';
 
 // One kind of schema with a question of its own keeps what a package sends small.
 export const text = v.custom<string>((value) => typeof value === 'string');
@@ -26,3 +27,22 @@ export function parsed(json: string | null | undefined): unknown {
 		return undefined;
 	}
 }
+
+const account = v.looseObject({ homePage: text, name: text });
+const actor = v.looseObject({
+	objectType: v.optional(v.custom<'Agent'>((value) => value === 'Agent')),
+	account: v.optional(account),
+	mbox: v.optional(text),
+	mbox_sha1sum: v.optional(text),
+	openid: v.optional(text),
+});
+
+/** Somebody in one of the ways in which xAPI names them (1.0.3 Data, section 2.4.2.3); else undefined. */
+export function readActor(json: string): Actor | undefined {
+	const read = readJson(actor, json) as Actor | undefined;
+	const isNamed = read && (read.account ?? read.mbox ?? read.mbox_sha1sum ?? read.openid);
+	return isNamed ? read : undefined;
+}
+
+const UUID = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+export const readUuid = (given: string) => (UUID.test(given) ? given : undefined);
