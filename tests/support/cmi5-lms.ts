@@ -25,6 +25,9 @@ interface Session extends Rules {
 	statements: Statement[];
 }
 
+/** The id that the LMS gives to what it launches. */
+export const CMI5_UNIT = 'https://lms.example/activities/1';
+
 export interface LaunchOptions {
 	mode?: Rules['mode'];
 	masteryScore?: number;
@@ -47,7 +50,7 @@ export async function startCmi5Lms(folder = '.') {
 		objectType: 'Agent',
 		account: { homePage: 'https://lms.example', name: 'karin' },
 	};
-	const activityId = 'https://lms.example/activities/1';
+	const activityId = CMI5_UNIT;
 	const usual = randomUUID();
 	const sessions: Session[] = [];
 	const documents = new Map<string, string>();

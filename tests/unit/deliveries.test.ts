@@ -23,8 +23,14 @@ import { scorm12 } from '../../src/lib/tracking/scorm/scorm12.ts';
 import { scorm2004 } from '../../src/lib/tracking/scorm/scorm2004.ts';
 import { strictLms } from '../../src/lib/tracking/scorm/testing.ts';
 import { scormTracker } from '../../src/lib/tracking/scorm/tracker.ts';
+import type { Launch } from '../../src/lib/tracking/cmi5/launch.ts';
+import { allowed } from '../../src/lib/tracking/cmi5/statements.ts';
 import { narration } from '../../src/lib/tracking/xapi/narration.ts';
+import { courseIri } from '../../src/lib/xapi/iris.ts';
 import type { Statement } from '../../src/lib/xapi/statement.ts';
+import { CMI5_UNIT, startCmi5Lms } from '../support/cmi5-lms.ts';
+import { isDefined } from '../support/cmi5-rules.ts';
+import { visit } from '../support/cmi5-visit.ts';
 import { countingIn, everything } from '../support/everything.ts';
 
 /** One history, the same record everywhere: however far a learner came, wherever the course runs. */
@@ -152,6 +158,27 @@ async function inLms(dialect: Dialect, visits: LearnerEvent[][]): Promise<Progre
 	return known;
 }
 
+/** A visit after the other, each launched and left; what the LMS was told beside what cmi5 defines. */
+async function inCmi5(visits: LearnerEvent[][]) {
+	const lms = await startCmi5Lms();
+	try {
+		for (const [at, events] of visits.entries()) {
+			const { tracker, until } = await visit(course, lms.launch());
+			const named = namesOfOpen(visits.slice(0, at).flat(), await tracker.open());
+			for (const event of events) await tracker.record(named(event));
+			if (events.length > 0) await until('saved');
+			await tracker.leave();
+		}
+		const { tracker } = await visit(course, lms.launch());
+		const progress = await tracker.open();
+		await tracker.leave();
+		expect(lms.complaints).toEqual([]);
+		return { progress, statements: lms.stored.filter((one) => !isDefined(one)) };
+	} finally {
+		await lms.close();
+	}
+}
+
 /** Suspend data have no room for ids: an attempt that was left open goes on under another one. */
 function namesOfOpen(before: LearnerEvent[], known: Progress) {
 	const was = reduce(countingIn(course), before);
@@ -165,22 +192,39 @@ function namesOfOpen(before: LearnerEvent[], known: Progress) {
 		'attempt' in event ? { ...event, attempt: names.get(event.attempt) ?? event.attempt } : event;
 }
 
-/** What a package says of the same history, visit by visit, as the server says it without their ends. */
-function inPackage(visits: LearnerEvent[][]): Statement[] {
+/** What a package says of a history, visit by visit: what happened, and what it says when it is left. */
+function inPackage(visits: LearnerEvent[][]): { told: Statement[]; last: Statement[] }[] {
 	const counting = countingIn(course);
-	const telling = narration({
-		course,
-		steps: (lesson) => withPractice(units.find(({ id }) => id === lesson)?.steps),
-		types: (type) => types[type],
-		actor: { account: { homePage: 'https://example.org', name: 'karin' } },
-	});
 	let progress = noProgress();
-	return visits.flat().flatMap((event) => {
-		const before = progress;
-		progress = apply(counting, before, event);
-		return telling.tell(event, before, progress);
+	return visits.map((events) => {
+		const telling = narration({
+			course,
+			steps: (lesson) => withPractice(units.find(({ id }) => id === lesson)?.steps),
+			types: (type) => types[type],
+			actor: { account: { homePage: 'https://example.org', name: 'karin' } },
+		});
+		const told = events.flatMap((event) => {
+			const before = progress;
+			progress = apply(counting, before, event);
+			return telling.tell(event, before, progress);
+		});
+		return { told, last: telling.leave() };
 	});
 }
+
+/** The server knows of no visits but by silence: all of it is one. */
+const asOneVisit = (visits: LearnerEvent[][]) => inPackage([visits.flat()])[0]!.told;
+
+/** Who only came to a step, or to the items of one, has done nothing to tell of. */
+const hasDone = ({ type }: LearnerEvent) => type !== 'step-reached' && type !== 'attempt-began';
+
+/** What of it cmi5 lets a package say, of an assignable unit of this id. */
+const inUnit = (visits: LearnerEvent[][], activityId: string) =>
+	inPackage(visits)
+		.filter((_, at) => visits[at]!.some(hasDone))
+		.flatMap(({ told, last }) =>
+			allowed({ activityId } as Launch, courseIri(course.id), [...told, ...last]),
+		);
 
 /** What a statement says, whoever says it of whom. */
 const said = ({ verb, object, result, timestamp }: Statement) => ({
@@ -204,7 +248,10 @@ test('however far one came, every delivery knows it', async () => {
 			expect(record(await onDevice(visits))).toEqual(expected);
 			expect(record(await inLms(scorm12, visits))).toEqual(expected);
 			expect(record(await inLms(scorm2004, visits))).toEqual(expected);
-			expect(server.statements.map(said)).toEqual(inPackage(visits).map(said));
+			const cmi5 = await inCmi5(visits);
+			expect(record(cmi5.progress)).toEqual(expected);
+			expect(server.statements.map(said)).toEqual(asOneVisit(visits).map(said));
+			expect(cmi5.statements.map(said)).toEqual(inUnit(visits, CMI5_UNIT).map(said));
 		}),
 		{ numRuns: 60 },
 	);
@@ -220,6 +267,7 @@ test('a course that is done is done everywhere, with the same score', async () =
 		await onDevice(visits),
 		await inLms(scorm12, visits),
 		await inLms(scorm2004, visits),
+		(await inCmi5(visits)).progress,
 	])
 		expect(record(progress)).toEqual(expected);
 });
