@@ -42,7 +42,8 @@ export async function startLrs(
 			headers.push(request.headers);
 			if (request.url === '/token') {
 				response.setHeader('content-type', 'application/json');
-				return response.end(JSON.stringify({ access_token: 'abc', expires_in: 60 }));
+				const client = String(request.headers.authorization).split(' ')[1];
+				return response.end(JSON.stringify({ access_token: `of-${client}`, expires_in: 60 }));
 			}
 			const how = fate(requests++);
 			if (how === 'lost-before') return request.socket.destroy();

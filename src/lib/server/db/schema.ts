@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Language } from '#lib/course/language.ts';
 import type { Detail } from '#lib/xapi/statement.ts';
 import type { Dialect } from './dialect.ts';
@@ -214,6 +215,10 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		(row) => [
 			primaryKey({ columns: [row.destinationId, row.seq] }),
 			index('outbox_statement').on(row.seq),
+			// Few are refused, of a million that may wait.
+			index('outbox_refused')
+				.on(row.destinationId, row.seq)
+				.where(sql`${row.refusedAt} is not null`),
 		],
 	);
 

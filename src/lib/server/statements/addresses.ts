@@ -18,13 +18,17 @@ const INNER: [net: string, prefix: number, family: 'ipv4' | 'ipv6'][] = [
 	['198.18.0.0', 15, 'ipv4'],
 	['224.0.0.0', 4, 'ipv4'],
 	['240.0.0.0', 4, 'ipv4'],
-	['::', 128, 'ipv6'],
-	['::1', 128, 'ipv6'],
+	// Among them `::`, `::1`, and IPv4 addresses as IPv6 once had them.
+	['::', 96, 'ipv6'],
 	['64:ff9b::', 96, 'ipv6'],
 	['64:ff9b:1::', 48, 'ipv6'],
+	['100::', 64, 'ipv6'],
+	// Teredo and 6to4 hold IPv4 addresses of anywhere.
+	['2001::', 32, 'ipv6'],
 	['2002::', 16, 'ipv6'],
 	['fc00::', 7, 'ipv6'],
 	['fe80::', 10, 'ipv6'],
+	['fec0::', 10, 'ipv6'],
 	['ff00::', 8, 'ipv6'],
 ];
 const inner = new BlockList();

@@ -58,7 +58,7 @@ export async function sendStatements(lrs: Lrs, bodies: string[]): Promise<Sent> 
 		if (status === 200 || status === 204) return { kind: 'stored' };
 		if (status === 413) return { kind: 'too-large' };
 		const reason = `${status}: ${text.slice(0, REASON)}`;
-		if (status === 401) tokens.delete(lrs.endpoint);
+		if (status === 401) tokens.delete(keyOf(lrs));
 		if (status === 400 || status === 409 || status === 422) return { kind: 'refused', reason };
 		const after = Number(headers['retry-after']);
 		return { kind: 'trouble', reason, ...(after > 0 ? { after: after * 1000 } : {}) };
@@ -84,13 +84,15 @@ export async function tryLrs(lrs: Lrs): Promise<string | undefined> {
 	}
 }
 
+/** By client: two destinations may share an address, and credentials may change. */
 const tokens = new Map<string, { token: string; until: number }>();
+const keyOf = ({ endpoint, credentials }: Lrs) => JSON.stringify([endpoint, credentials]);
 
 async function authorizationFor(lrs: Lrs): Promise<string> {
 	const { credentials: given } = lrs;
 	if (given.kind === 'basic')
 		return `Basic ${Buffer.from(`${given.key}:${given.secret}`).toString('base64')}`;
-	const known = tokens.get(lrs.endpoint);
+	const known = tokens.get(keyOf(lrs));
 	if (known && known.until > Date.now()) return `Bearer ${known.token}`;
 	const { status, text } = await call(lrs, given.tokenUrl, {
 		method: 'POST',
@@ -107,7 +109,7 @@ async function authorizationFor(lrs: Lrs): Promise<string> {
 	if (!answer.success) throw new Error(`No token: ${status}: ${text.slice(0, REASON)}`);
 	const { access_token: token, expires_in: seconds } = answer.output;
 	// A little early, so that it does not end on the way.
-	tokens.set(lrs.endpoint, { token, until: Date.now() + (seconds - 30) * 1000 });
+	tokens.set(keyOf(lrs), { token, until: Date.now() + (seconds - 30) * 1000 });
 	return `Bearer ${token}`;
 }
 

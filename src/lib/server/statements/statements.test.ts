@@ -21,7 +21,7 @@ import {
 	type DestinationForm,
 } from './destinations.ts';
 import { forwarder } from './forward.ts';
-import type { Sent } from './lrs.ts';
+import { sendStatements, type Sent } from './lrs.ts';
 import { endVisits } from './record.ts';
 
 const tiny = loadCourse('tests/fixtures/courses/tiny').course!;
@@ -283,6 +283,30 @@ describe('forwarding', () => {
 		const signs = lrs.headers.map(({ authorization }) => String(authorization).split(' ')[0]);
 		expect(signs[0]).toBe('Basic');
 		expect(new Set(signs.slice(1))).toEqual(new Set(['Bearer']));
+	});
+
+	test('clients of one store do not get each other’s tokens', async () => {
+		const lrs = await startLrs();
+		cleanups.push(lrs.close);
+		for (const clientId of ['us', 'them'])
+			await sendStatements(
+				{
+					endpoint: lrs.endpoint,
+					version: '1.0.3',
+					mayBeInner: true,
+					credentials: {
+						kind: 'oauth',
+						tokenUrl: `${lrs.origin}/token`,
+						clientId,
+						clientSecret: 'x',
+					},
+				},
+				[],
+			);
+		const bearers = lrs.headers
+			.map(({ authorization }) => String(authorization))
+			.filter((one) => one.startsWith('Bearer'));
+		expect(new Set(bearers).size).toBe(2);
 	});
 
 	test('an address of the inner network is refused unless the operator named it', async () => {

@@ -1,0 +1,1 @@
+CREATE INDEX "outbox_refused" ON "outbox" USING btree ("destination_id","seq") WHERE "outbox"."refused_at" is not null;
