@@ -7,6 +7,7 @@ import { packageName, PLAYER, readPlayer, zipped, type Wanted } from '#lib/packa
 import { FORMATS, type FormatName } from '#lib/packages/formats.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from './app.ts';
+import { mayTeach } from './auth/people.ts';
 
 /** What somebody asks for, as a form sends it. */
 const asked = v.object({
@@ -56,9 +57,5 @@ function playerOf(course: string): string {
 
 /** Educators and administrators only. */
 export function mustTeach({ user }: App.Locals): void {
-	if (!mayTeach(user?.role)) error(403, { message: m.packages_only() });
-}
-
-export function mayTeach(role: string | undefined): boolean {
-	return role === 'educator' || role === 'administrator';
+	if (!user || !mayTeach(user)) error(403, { message: m.packages_only() });
 }

@@ -21,8 +21,8 @@ export interface Person {
 	disabledAt: Date | null;
 }
 
-/** Who may look at packages: they make courses known, or see to the server. */
-export function mayPreview({ role, isGuest }: Pick<SessionUser, 'role' | 'isGuest'>): boolean {
+/** Educators and administrators: who may fetch packages, and look at them. */
+export function mayTeach({ role, isGuest }: Pick<SessionUser, 'role' | 'isGuest'>): boolean {
 	return !isGuest && role !== 'learner';
 }
 

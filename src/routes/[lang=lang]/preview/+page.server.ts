@@ -2,7 +2,7 @@ import { error, redirect } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
-import { mayPreview } from '#lib/server/auth/people.ts';
+import { mayTeach } from '#lib/server/auth/people.ts';
 import type { SessionUser } from '#lib/server/auth/sessions.ts';
 import { readForm } from '#lib/server/forms.ts';
 import { previewOrigin } from '#lib/server/preview/place.ts';
@@ -50,6 +50,6 @@ export const actions: Actions = {
 };
 
 function previewer({ user }: App.Locals): SessionUser {
-	if (!user || !mayPreview(user)) error(403, { message: m.preview_only() });
+	if (!user || !mayTeach(user)) error(403, { message: m.preview_only() });
 	return user;
 }
