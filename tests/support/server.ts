@@ -60,8 +60,12 @@ export async function startServer(options: ServerOptions = {}): Promise<Running>
 		child.stderr.on('data', listen);
 		child.once('exit', (code) => reject(new Error(`The server ended with ${code}:\n${said}`)));
 	});
-	// Asked by address: `localhost` may be IPv6 first, and this server listens on IPv4.
-	const health = await fetch(`${origin.replace('localhost', '127.0.0.1')}/healthz`);
+	// Asked by address: `localhost` may be IPv6 first, and this server listens on IPv4. Behind https it is
+	// asked itself, at the port that it was given.
+	const inside = origin.startsWith('https:')
+		? `http://127.0.0.1:${options.settings!.PORT}`
+		: origin;
+	const health = await fetch(`${inside.replace('localhost', '127.0.0.1')}/healthz`);
 	if (!health.ok) throw new Error(`The server is not well (${health.status}):\n${said}`);
 	const end = async (signal: NodeJS.Signals) => {
 		child.kill(signal);
