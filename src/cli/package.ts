@@ -7,7 +7,7 @@ import { loadCourse } from '../authoring/loader.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { isLanguage, LANGUAGES } from '../lib/course/language.ts';
 import { assemble, packageName, PLAYER, readPlayer } from '../lib/packages/assemble.ts';
-import { FORMATS, isFormat, type Format, type FormatName } from '../lib/packages/formats.ts';
+import { FORMATS, isFormat } from '../lib/packages/formats.ts';
 import { readLrsSetting, type LrsSetting } from '../lib/packages/lrs-setting.ts';
 import { zip } from '../lib/packages/zip.ts';
 import { buildPlayer } from '../packaging/build.ts';
@@ -37,7 +37,7 @@ if (split !== undefined && split !== 'lessons')
 	fail(`A package cannot be split by "${split}"; there is: --split lessons.`);
 if (split && !FORMATS[format].splits)
 	fail(`A package of format ${format} cannot be split; leave --split out.`);
-if (lrsFile !== undefined && !isReporting(format))
+if (lrsFile !== undefined && !FORMATS[format].reports)
 	fail(`A package of format ${format} tells nobody but its LMS; leave --lrs out.`);
 const lrs = lrsFile === undefined ? undefined : lrsIn(lrsFile);
 
@@ -86,11 +86,6 @@ function write(files: Map<string, Uint8Array>, folder: string): void {
 		mkdirSync(dirname(join(folder, path)), { recursive: true });
 		writeFileSync(join(folder, path), content);
 	}
-}
-
-function isReporting(name: FormatName): boolean {
-	const { reports = false }: Format = FORMATS[name];
-	return reports;
 }
 
 function lrsIn(file: string): LrsSetting {

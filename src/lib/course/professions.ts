@@ -1,4 +1,4 @@
-/** Who the learners are; a conversation can be played as any of them. */
+/** What learners may be by profession; a conversation can be played as each of these. */
 export const PROFESSIONS = [
 	'gp',
 	'physiotherapist',

@@ -25,8 +25,8 @@ export interface Format {
 	delivery: string;
 	/** Whether a package may hold each lesson as an item of its own. */
 	splits: boolean;
-	/** Whether a package may tell a record store of its own of what happens. */
-	reports?: boolean;
+	/** Whether its page may name a record store to tell of what happens. */
+	reports: boolean;
 	/** What its page says where it differs from others. */
 	page?: {
 		/** Elements of the head; an empty icon where left out. */
@@ -48,15 +48,17 @@ const imsmanifest = (write: (of: PackageOf) => string) => (of: PackageOf) => ({
 
 /** Every kind of package by its name on the command line. */
 export const FORMATS = {
-	scorm12: { delivery: 'scorm12', splits: true, files: imsmanifest(manifest12) },
+	scorm12: { delivery: 'scorm12', splits: true, reports: false, files: imsmanifest(manifest12) },
 	'scorm2004-3rd': {
 		delivery: 'scorm2004',
 		splits: true,
+		reports: false,
 		files: imsmanifest((of) => manifest2004(of, '3rd')),
 	},
 	'scorm2004-4th': {
 		delivery: 'scorm2004',
 		splits: true,
+		reports: false,
 		files: imsmanifest((of) => manifest2004(of, '4th')),
 	},
 	static: {
@@ -75,6 +77,7 @@ export const FORMATS = {
 	cmi5: {
 		delivery: 'cmi5',
 		splits: true,
+		reports: false,
 		files: (of) => ({ 'cmi5.xml': courseStructure(of) }),
 	},
 } as const satisfies Record<string, Format>;

@@ -60,7 +60,7 @@ export async function reportTo(
 	const { actor, registration, detail } = to;
 	const sender = statementSender({
 		lrs: lrsAt(to),
-		owner: [to.endpoint, JSON.stringify(actor), registration ?? ''].join(' '),
+		owner: [to.endpoint, to.owner ?? JSON.stringify(actor), registration ?? ''].join(' '),
 	});
 	let timer: ReturnType<typeof setTimeout> | undefined;
 	const flush = () => {

@@ -13,7 +13,7 @@ import { onThisDevice } from './local.ts';
 /** Keeps the record in the LMS that launched this page; in this browser when none did. */
 export async function open(course: Course, languages: Language[]): Promise<Keeper> {
 	const here = (notice: Keeper['notice'], detail?: string) =>
-		onThisDevice(course, languages, notice, detail);
+		onThisDevice(course, languages, { notice, ...(detail === undefined ? {} : { detail }) });
 	const launch = launchIn(location.search);
 	if (!launch) return here('no-lms');
 	if (Array.isArray(launch)) return here('launch-incomplete', launch.join(', '));

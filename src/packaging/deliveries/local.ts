@@ -12,17 +12,19 @@ export interface OnThisDevice extends Keeper {
 	steps(lesson: string): Step[] | undefined;
 }
 
-/**
- * Keeps the record in this browser.
- *
- * @param owner whose record, where people are told apart
- */
+/** What there may be to say of a record that is kept here. */
+interface Kept extends Pick<Keeper, 'detail'> {
+	/** What the learner must be told. */
+	notice?: Keeper['notice'];
+	/** Whose record, where people are told apart. */
+	owner?: string;
+}
+
+/** Keeps the record in this browser. */
 export async function onThisDevice(
 	course: Course,
 	[language]: Language[],
-	notice: Keeper['notice'],
-	detail?: string,
-	owner?: string,
+	{ notice, detail, owner }: Kept = {},
 ): Promise<OnThisDevice> {
 	const known = new Map<string, Step[]>();
 	const learn = (id: string, steps: unknown[]) => known.set(id, steps as Step[]);

@@ -16,7 +16,7 @@ export async function openScorm(
 	languages: Language[],
 ): Promise<Keeper> {
 	const api = findScormApi(window, dialect.version);
-	if (!api) return onThisDevice(course, languages, 'no-lms');
+	if (!api) return onThisDevice(course, languages, { notice: 'no-lms' });
 	const shelf = storageNamed('localStorage');
 	// On a shared computer, what others left behind goes when its time is over.
 	if (shelf) forgetOld(shelf, (key) => key.startsWith(`${dialect.version}:`), Date.now());
@@ -30,7 +30,7 @@ export async function openScorm(
 		storage: shelf,
 	});
 	await tracker.open();
-	if (tracker.mode === 'closed') return onThisDevice(course, languages, 'closed');
+	if (tracker.mode === 'closed') return onThisDevice(course, languages, { notice: 'closed' });
 	return {
 		tracker,
 		async know(lesson) {

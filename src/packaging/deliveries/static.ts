@@ -25,17 +25,18 @@ export async function open(course: Course, languages: Language[]): Promise<Keepe
 }
 
 async function opened(course: Course, languages: Language[]) {
+	const isLaunched = new URLSearchParams(location.search).has('endpoint');
 	// Nothing of it is fetched where there is nobody to tell.
-	if (!packageContent().lrs && !/[?&]endpoint=/.test(location.search))
-		return { keeper: await onThisDevice(course, languages, undefined) };
+	if (!packageContent().lrs && !isLaunched)
+		return { keeper: await onThisDevice(course, languages) };
 	const { reportsTarget, reportTo } = await import('../copy/reports.ts');
 	const to = reportsTarget();
-	if (!to || Array.isArray(to)) {
-		const missing = to?.join(', ');
-		return { keeper: await onThisDevice(course, languages, 'launch-incomplete', missing) };
+	if (Array.isArray(to)) {
+		const missing = { notice: 'launch-incomplete', detail: to.join(', ') } as const;
+		return { keeper: await onThisDevice(course, languages, missing) };
 	}
-	const keeper = await onThisDevice(course, languages, undefined, undefined, to.owner);
-	return { keeper, reports: await reportTo(to, course, keeper) };
+	const keeper = await onThisDevice(course, languages, to?.owner ? { owner: to.owner } : {});
+	return to ? { keeper, reports: await reportTo(to, course, keeper) } : { keeper };
 }
 
 /** The first place comes first: what else there is must not share its connection. */

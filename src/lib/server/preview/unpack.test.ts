@@ -45,7 +45,7 @@ function* directory(bytes: Buffer): Generator<number> {
 		yield at;
 }
 
-test('unpacks files and folders, as any zip of theirs says', async () => {
+test('whatever files and folders were zipped are unpacked as they were', async () => {
 	const path = fc.stringMatching(/^[a-z]{1,4}(\/[a-z]{1,4}){0,2}\.(html|js)$/);
 	await fc.assert(
 		fc.asyncProperty(

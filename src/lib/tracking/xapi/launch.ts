@@ -1,6 +1,6 @@
+import * as v from 'valibot';
 import type { Actor } from '#lib/xapi/statement.ts';
 import { parsed, readActor, readUuid, webAddress } from '../forms.ts';
-import * as v from 'valibot';
 
 /** Whom an address says that statements are of, and where they go. */
 export interface XapiLaunch {
@@ -24,17 +24,18 @@ export function xapiLaunchIn(search: string): XapiLaunch | string[] | undefined 
 	const endpoint = given.get('endpoint');
 	if (endpoint === null) return undefined;
 	const actor = readActor(asOneAgent(given.get('actor') ?? ''));
-	const registration = given.has('registration')
-		? readUuid(given.get('registration')!)
-		: ('' as const);
-	const wrong = Object.entries({ endpoint: v.is(webAddress, endpoint), actor, registration })
-		.filter(([, read]) => read === undefined || read === false)
-		.map(([name]) => name);
-	if (wrong.length > 0) return wrong;
+	const registration = readUuid(given.get('registration') ?? '');
+	const authorization = given.get('auth');
+	const wrong = [
+		...(v.is(webAddress, endpoint) ? [] : ['endpoint']),
+		...(actor ? [] : ['actor']),
+		...(given.has('registration') && !registration ? ['registration'] : []),
+	];
+	if (!actor || wrong.length > 0) return wrong;
 	return {
 		endpoint,
-		...(given.get('auth') ? { authorization: given.get('auth')! } : {}),
-		actor: actor!,
+		...(authorization ? { authorization } : {}),
+		actor,
 		...(registration ? { registration } : {}),
 	};
 }
