@@ -3,7 +3,7 @@ import { LANGUAGES } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import { outline } from '#lib/course/outline.ts';
 import { unitsOf, withPractice } from '#lib/course/parts.ts';
-import type { Narrator } from './narrate.ts';
+import type { Narrator } from './sayer.ts';
 import { objectsOf } from './objects.ts';
 
 /** A narrator of a course that is known as a whole; `as` makes it tell of one learner. */

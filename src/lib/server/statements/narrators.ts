@@ -2,7 +2,7 @@ import { types } from '#lib/activities/registry.ts';
 import type { Course } from '#lib/course/model.ts';
 import { courseNarrator } from '#lib/xapi/course-narrator.ts';
 import { BASE } from '#lib/xapi/iris.ts';
-import type { Narrator } from '#lib/xapi/narrate.ts';
+import type { Narrator } from '#lib/xapi/sayer.ts';
 
 /** Definitions are made once a course, and shared by all of whom is told. */
 const narrators = new WeakMap<Course, ReturnType<typeof courseNarrator>>();

@@ -5,7 +5,8 @@ import { outline } from '#lib/course/outline.ts';
 import { unitsOf } from '#lib/course/parts.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import type { Progress } from '#lib/progress/progress.ts';
-import { leave, narrate, type Narrator, type Told, type Visit } from '#lib/xapi/narrate.ts';
+import { leave, narrate, type Visit } from '#lib/xapi/narrate.ts';
+import type { Narrator, Told } from '#lib/xapi/sayer.ts';
 import { objectsOf } from '#lib/xapi/objects.ts';
 import { reaches, type Actor, type Detail, type Statement } from '#lib/xapi/statement.ts';
 
