@@ -146,7 +146,8 @@ test('launched by a record store, each learner has a record of their own', async
 	expect(lrs.headers.at(-1)).toMatchObject({ authorization: 'Basic YTpi' });
 	expect(lrs.order.flatMap((statement) => validate(statement))).toEqual([]);
 	await goTo(ida, 'en');
-	await expect(ida.getByText(en('copy_reports_named'))).toBeVisible();
+	const { host } = new URL(lrs.endpoint);
+	await expect(ida.getByText(en('copy_reports_launched', { host }))).toBeVisible();
 	await ida.close();
 
 	const bo = await launch(context, given('Bo'));
