@@ -28,7 +28,9 @@ const MAY_IMPORT = {
 		'lib/ui',
 		'lib/paraglide',
 	],
+	'lib/teaching': ['lib/course', 'lib/progress'],
 	'lib/server': [
+		'lib/teaching',
 		'lib/course',
 		'lib/progress',
 		'lib/xapi',

@@ -20,6 +20,12 @@ export default defineConfig({
 		sveltekit(),
 	],
 	build: {
+		// Every page's start lists what every other page is made of. It may go without the scripts, which
+		// name each other; a style sheet nobody else names.
+		modulePreload: {
+			resolveDependencies: (_, files, { hostId }) =>
+				hostId.includes('/entry/app.') ? files.filter((file) => file.endsWith('.css')) : files,
+		},
 		rolldownOptions: { output: { codeSplitting: { groups: [{ name: lessonChunk }] } } },
 	},
 	// Courses may lie outside of the project.

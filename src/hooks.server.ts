@@ -5,7 +5,7 @@ import courses from 'virtual:courses';
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { overwriteGetLocale } from '#lib/paraglide/runtime.js';
-import { app, startApp } from '#lib/server/app.ts';
+import { app, isRunning, startApp } from '#lib/server/app.ts';
 import {
 	clearSessionCookie,
 	readSession,
@@ -15,6 +15,7 @@ import {
 import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
+import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { sendReminders } from '#lib/server/learning/reminders.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
@@ -28,6 +29,8 @@ overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
 export const init: ServerInit = async () => {
 	const { db, mailer } = await startApp(env);
 	announce(app());
+	// Meanwhile the server answers; lists fill up as it goes on.
+	void catchUp(db, courses, () => isRunning(db)).catch(console.error);
 	// A letter that could not be sent is tried again the day after.
 	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
 	setInterval(remind, HOUR).unref();

@@ -32,6 +32,11 @@ export function app(): App {
 	return running;
 }
 
+/** Whether a database is still that of the running server. */
+export function isRunning(db: Database): boolean {
+	return running?.db === db;
+}
+
 /**
  * Reads the settings, opens the database and brings it up to date.
  *

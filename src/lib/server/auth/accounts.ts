@@ -3,6 +3,8 @@ import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Database, Queries } from '../db/database.ts';
+import { findCourse } from '../learning/courses.ts';
+import { EVER, recount } from '../learning/enrolments.ts';
 import type { Outcome } from './outcome.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { countAdministrators, isLastAdministrator } from './people.ts';
@@ -88,7 +90,7 @@ export async function signIn(
 }
 
 async function takeOver(db: Database, tx: Queries, guest: string, account: string): Promise<void> {
-	const { events, lessonStandings, reflections, statements, users } = db.tables;
+	const { enrolments, events, lessonStandings, reflections, statements, users } = db.tables;
 	const mine = await tx.select().from(events).where(eq(events.userId, guest));
 	for (const row of mine)
 		await tx
@@ -97,6 +99,11 @@ async function takeOver(db: Database, tx: Queries, guest: string, account: strin
 			.onConflictDoNothing();
 	// Counted anew, with what came from the guest, when something next happens in a lesson.
 	await tx.delete(lessonStandings).where(eq(lessonStandings.userId, account));
+	await tx.delete(enrolments).where(eq(enrolments.userId, account));
+	for (const id of new Set(mine.map((row) => row.course))) {
+		const course = findCourse(id);
+		if (course) await recount(db, tx, course, account, EVER);
+	}
 	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
 	const words = await tx.select().from(reflections).where(eq(reflections.userId, guest));
 	for (const row of words)

@@ -2,11 +2,14 @@ import { mkdir, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import nodemailer from 'nodemailer';
 import type { Config } from '../config.ts';
+import type { Attachment } from './compose.ts';
 
 export interface Letter {
 	to: string;
 	subject: string;
 	text: string;
+	html?: string;
+	attachments?: Attachment[];
 }
 
 export interface Mailer {

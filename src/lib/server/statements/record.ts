@@ -8,6 +8,8 @@ import type { Told } from '#lib/xapi/sayer.ts';
 import { reaches } from '#lib/xapi/statement.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { countingIn } from '../learning/courses.ts';
+import { keepEnrolment, type Counted } from '../learning/enrolments.ts';
+import { keepRounds } from '../teaching/rounds.ts';
 import { destinationsNow } from './destinations.ts';
 import { narratorOf } from './narrators.ts';
 
@@ -32,14 +34,18 @@ export async function tellOf(
 	const counted = await countedBefore(db, tx, course, userId, fresh);
 	let { progress } = counted;
 	const told: Told[] = [];
+	const steps: Counted[] = [];
 	for (const event of inOrder(fresh)) {
 		const after = counted.count(progress, event);
 		const said = narrate(narrator, progress, after, event, visit);
 		told.push(...said.told);
 		visit = said.visit;
 		progress = after;
+		steps.push({ event, progress });
 	}
 	await counted.keep(progress);
+	await keepEnrolment(db, tx, course, userId, steps, now);
+	await keepRounds(db, tx, course, userId, now);
 	await keepVisit(db, tx, course, userId, visit);
 	await storeTold(db, tx, course, userId, told, now);
 }

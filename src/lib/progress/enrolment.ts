@@ -1,0 +1,119 @@
+import { lessonsOfOutline, type Outline } from '#lib/course/outline.ts';
+import { FINAL_TEST, TEST_STEP } from '#lib/course/parts.ts';
+import {
+	courseStanding,
+	lessonStanding,
+	quizPercent,
+	stepStanding,
+	testStanding,
+	type Standing,
+} from './completion.ts';
+import type { LearnerEvent } from './events.ts';
+import { percentOf, type Progress, type StepProgress } from './progress.ts';
+
+/** A lesson, or the final test, in the few figures that a table needs. */
+export interface UnitCell {
+	standing: Standing;
+	/** Steps done, of how many. */
+	done: number;
+	of: number;
+	/** 0–100, whole: the best attempt at its quizzes, or at the final test; absent before one is finished. */
+	percent?: number;
+}
+
+/** A learner's standing in a course and when it came about. Made of events alone. */
+export interface Enrolment {
+	standing: Standing;
+	stepsDone: number;
+	steps: number;
+	/** 0–100, of the course; null before a quiz (or the final test) is finished. */
+	score: number | null;
+	/** The most failed attempts at one quiz, or at the final test, that is not passed yet. */
+	failed: number;
+	/** Begun, whether finished or not. */
+	testAttempts: number;
+	/** Spent, by the learner's clock. */
+	seconds: number;
+	/** By unit id: lessons and, where there is one, the final test. Units not begun are absent. */
+	cells: Record<string, UnitCell>;
+	beganAt: Date;
+	/** When something last happened. */
+	lastAt: Date;
+	/** When a step was last completed, or the course begun. */
+	progressedAt: Date;
+	doneAt: Date | null;
+	/** When the final test was first passed. */
+	testPassedAt: Date | null;
+}
+
+/**
+ * An enrolment after one more event, taken in the order in which things happened.
+ *
+ * @param before undefined at the first event
+ * @param progress after the event
+ * @param receivedAt a learner's clock that runs ahead counts only up to here
+ */
+export function enrol(
+	before: Enrolment | undefined,
+	map: Outline,
+	progress: Progress,
+	event: LearnerEvent,
+	receivedAt: Date,
+): Enrolment {
+	const at = new Date(Math.min(Date.parse(event.at), receivedAt.getTime()));
+	const { standing, stepsDone, steps, score } = courseStanding(map, progress);
+	const test = progress.lessons[FINAL_TEST]?.steps[TEST_STEP];
+	const isPassed = testStanding(map, progress) === 'done';
+	return {
+		standing,
+		stepsDone,
+		steps,
+		score: score ?? null,
+		failed: mostFailed(map, progress),
+		testAttempts: test ? test.finished + test.open.length : 0,
+		seconds: (before?.seconds ?? 0) + ('seconds' in event ? (event.seconds ?? 0) : 0),
+		cells: cellsOf(map, progress),
+		beganAt: before?.beganAt ?? at,
+		lastAt: before && before.lastAt > at ? before.lastAt : at,
+		progressedAt: before && stepsDone <= before.stepsDone ? before.progressedAt : at,
+		doneAt: standing === 'done' ? (before?.doneAt ?? at) : null,
+		testPassedAt: isPassed ? (before?.testPassedAt ?? at) : null,
+	};
+}
+
+function cellsOf(map: Outline, progress: Progress): Record<string, UnitCell> {
+	const cells: Record<string, UnitCell> = {};
+	for (const lesson of lessonsOfOutline(map)) {
+		const theirs = progress.lessons[lesson.id];
+		if (!theirs) continue;
+		const { standing, stepsDone, steps } = lessonStanding(lesson, theirs, map.passMark);
+		const percent = quizPercent(lesson, theirs);
+		cells[lesson.id] = cell(standing, stepsDone, steps, percent);
+	}
+	const test = testStanding(map, progress);
+	if (test && test !== 'not-begun') {
+		const best = progress.lessons[FINAL_TEST]?.steps[TEST_STEP]?.best;
+		cells[FINAL_TEST] = cell(test, test === 'done' ? 1 : 0, 1, best && percentOf(best));
+	}
+	return cells;
+}
+
+function cell(standing: Standing, done: number, of: number, percent?: number): UnitCell {
+	return { standing, done, of, ...(percent === undefined ? {} : { percent }) };
+}
+
+function mostFailed(map: Outline, progress: Progress): number {
+	const failed = lessonsOfOutline(map).flatMap((lesson) => {
+		const theirs = progress.lessons[lesson.id];
+		return lesson.steps
+			.filter((step) => step.kind === 'quiz' && stepStanding(step, theirs, map.passMark) !== 'done')
+			.map((step) => finishedOf(theirs?.steps[step.id]));
+	});
+	if (testStanding(map, progress) === 'under-way')
+		failed.push(finishedOf(progress.lessons[FINAL_TEST]?.steps[TEST_STEP]));
+	return Math.max(0, ...failed);
+}
+
+function finishedOf(step: StepProgress | undefined): number {
+	return step?.finished ?? 0;
+}
