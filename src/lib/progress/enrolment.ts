@@ -19,6 +19,8 @@ export interface UnitCell {
 	of: number;
 	/** 0–100, whole: the best attempt at its quizzes, or at the final test; absent before one is finished. */
 	percent?: number;
+	/** When it was first done, ISO 8601 in UTC; absent while it is not. */
+	doneAt?: string;
 }
 
 /** A learner's standing in a course and when it came about. Made of events alone. */
@@ -72,7 +74,7 @@ export function enrol(
 		failed: mostFailed(map, progress),
 		testAttempts: test ? test.finished + test.open.length : 0,
 		seconds: (before?.seconds ?? 0) + ('seconds' in event ? (event.seconds ?? 0) : 0),
-		cells: cellsOf(map, progress),
+		cells: cellsOf(map, progress, before?.cells, at),
 		beganAt: before?.beganAt ?? at,
 		lastAt: before && before.lastAt > at ? before.lastAt : at,
 		progressedAt: before && stepsDone <= before.stepsDone ? before.progressedAt : at,
@@ -81,25 +83,32 @@ export function enrol(
 	};
 }
 
-function cellsOf(map: Outline, progress: Progress): Record<string, UnitCell> {
+function cellsOf(
+	map: Outline,
+	progress: Progress,
+	before: Record<string, UnitCell> = {},
+	at: Date,
+): Record<string, UnitCell> {
 	const cells: Record<string, UnitCell> = {};
+	const note = (id: string, { percent, ...cell }: Omit<UnitCell, 'doneAt'>) =>
+		(cells[id] = {
+			...cell,
+			...(percent === undefined ? {} : { percent }),
+			...(cell.standing === 'done' ? { doneAt: before[id]?.doneAt ?? at.toISOString() } : {}),
+		});
 	for (const lesson of lessonsOfOutline(map)) {
 		const theirs = progress.lessons[lesson.id];
 		if (!theirs) continue;
 		const { standing, stepsDone, steps } = lessonStanding(lesson, theirs, map.passMark);
-		const percent = quizPercent(lesson, theirs);
-		cells[lesson.id] = cell(standing, stepsDone, steps, percent);
+		note(lesson.id, { standing, done: stepsDone, of: steps, percent: quizPercent(lesson, theirs) });
 	}
 	const test = testStanding(map, progress);
 	if (test && test !== 'not-begun') {
 		const best = progress.lessons[FINAL_TEST]?.steps[TEST_STEP]?.best;
-		cells[FINAL_TEST] = cell(test, test === 'done' ? 1 : 0, 1, best && percentOf(best));
+		const done = test === 'done' ? 1 : 0;
+		note(FINAL_TEST, { standing: test, done, of: 1, percent: best && percentOf(best) });
 	}
 	return cells;
-}
-
-function cell(standing: Standing, done: number, of: number, percent?: number): UnitCell {
-	return { standing, done, of, ...(percent === undefined ? {} : { percent }) };
 }
 
 function mostFailed(map: Outline, progress: Progress): number {
