@@ -1,5 +1,5 @@
 import { join } from 'node:path';
-import { mkdirSync } from 'node:fs';
+import { mkdirSync, writeFileSync } from 'node:fs';
 import BetterSqlite3 from 'better-sqlite3';
 import { loadCourse } from '../../../src/authoring/loader.ts';
 import type { Course } from '../../../src/lib/course/model.ts';
@@ -29,6 +29,8 @@ export interface Seeded {
 	probes: Record<string, { group: string; members: number }>;
 }
 
+/** Where it is written, beside the database, what was made. */
+export const NOTES = 'seeded.json';
 export const PASSWORD = 'a password of the bench';
 /** Of the one who follows every probe. */
 export const EDUCATOR = 'educator-0-0@bench.example';
@@ -89,7 +91,9 @@ export async function seed(plan: Plan): Promise<Seeded> {
 	db.pragma('optimize');
 	db.close();
 	const seconds = Math.round((performance.now() - began) / 1000);
-	return { learners: plan.learners, events, groups, seconds, probes };
+	const seeded = { learners: plan.learners, events, groups, seconds, probes };
+	writeFileSync(join(plan.dataDir, NOTES), JSON.stringify(seeded, undefined, '\t'));
+	return seeded;
 }
 
 /** Beginnings of histories, so long that learners have as many events as planned on average. */
