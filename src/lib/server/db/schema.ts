@@ -10,19 +10,23 @@ import type { Dialect } from './dialect.ts';
  * A change needs a new migration in `migrations/sqlite` and `migrations/postgres` (`CONTRIBUTING.md`).
  */
 export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: Dialect) {
-	const users = table('users', {
-		id: column.id('id').primaryKey(),
-		/** Lower case; null for guests. */
-		email: column.text('email').unique(),
-		name: column.text('name').notNull(),
-		profession: column.text('profession'),
-		role: column.text('role').$type<Role>().notNull(),
-		passwordHash: column.text('password_hash'),
-		isGuest: column.boolean('is_guest').notNull(),
-		language: column.text('language').notNull(),
-		createdAt: column.time('created_at').notNull(),
-		disabledAt: column.time('disabled_at'),
-	});
+	const users = table(
+		'users',
+		{
+			id: column.id('id').primaryKey(),
+			/** Lower case; null for guests. */
+			email: column.text('email').unique(),
+			name: column.text('name').notNull(),
+			profession: column.text('profession'),
+			role: column.text('role').$type<Role>().notNull(),
+			passwordHash: column.text('password_hash'),
+			isGuest: column.boolean('is_guest').notNull(),
+			language: column.text('language').notNull(),
+			createdAt: column.time('created_at').notNull(),
+			disabledAt: column.time('disabled_at'),
+		},
+		(row) => [index('users_created').on(row.createdAt)],
+	);
 
 	const sessions = table(
 		'sessions',
@@ -522,6 +526,36 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		(row) => [primaryKey({ columns: [row.userId, row.course, row.since] })],
 	);
 
+	/**
+	 * The answer that a learner gave to each activity in the first finished attempt that it was part of,
+	 * for educators' figures of activities. Made of `events` alone by `progress/first-answers.ts`: it
+	 * may be thrown away at any time. Holds ids and numbers, never free text.
+	 */
+	const firstAnswers = table(
+		'first_answers',
+		{
+			userId: column
+				.id('user_id')
+				.notNull()
+				.references(() => users.id, { onDelete: 'cascade' }),
+			course: column.text('course').notNull(),
+			/** A lesson, the final test or the confidence measure. */
+			lesson: column.text('lesson').notNull(),
+			step: column.text('step').notNull(),
+			item: column.text('item').notNull(),
+			/** As JSON text with its keys in one order, so that equal answers are equal texts. */
+			response: column.text('response').notNull(),
+			earned: column.integer('earned').notNull(),
+			possible: column.integer('possible').notNull(),
+			/** Of the attempt's other activities, for discrimination. */
+			restEarned: column.integer('rest_earned').notNull(),
+			restPossible: column.integer('rest_possible').notNull(),
+			/** When the attempt was finished. */
+			at: column.time('at').notNull(),
+		},
+		(row) => [primaryKey({ columns: [row.userId, row.course, row.lesson, row.step, row.item] })],
+	);
+
 	/** Proof of a passed course, as it was on the day. */
 	const certificates = table(
 		'certificates',
@@ -653,6 +687,7 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		assignees,
 		remindersSent,
 		enrolments,
+		firstAnswers,
 		certificates,
 		settings,
 		letters,

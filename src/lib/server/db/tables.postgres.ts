@@ -26,6 +26,7 @@ export const {
 	assignees,
 	remindersSent,
 	enrolments,
+	firstAnswers,
 	certificates,
 	settings,
 	letters,
