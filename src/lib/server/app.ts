@@ -10,6 +10,7 @@ import { Shelf } from './preview/shelf.ts';
 import { followEnvironment } from './statements/destinations.ts';
 import { forwarder, type Forwarder } from './statements/forward.ts';
 import { setHomePage } from './statements/narrators.ts';
+import { sweepImports } from './teaching/imports.ts';
 
 /** What lives as long as the server does. */
 export interface App {
@@ -69,6 +70,7 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 async function sweep(app: App | undefined): Promise<void> {
 	if (!app) return;
 	await sweepSessions(app.db);
+	await sweepImports(app.db);
 	await app.previews.shelf.sweep();
 }
 
