@@ -124,15 +124,24 @@ async function takeOver(db: Database, tx: Queries, guest: string, account: strin
 	await tx.delete(users).where(and(eq(users.id, guest), eq(users.isGuest, true)));
 }
 
-/** A token for a new password; undefined when there is nobody to send it to, which nobody is told. */
+/**
+ * A token for a new password; undefined when there is nobody to send it to, which nobody is told.
+ *
+ * @param tell what sends it, in the same transaction
+ */
 export async function requestReset(
 	db: Database,
 	form: Form<'forgot'>,
 	now = new Date(),
+	tell: (tx: Queries, token: string, userId: string) => Promise<void> = async () => {},
 ): Promise<string | undefined> {
 	const found = await byEmail(db, db.read, form.email);
 	if (!found || found.disabledAt) return undefined;
-	return db.tx((tx) => createToken(tx, db.tables, 'reset', found.id, now));
+	return db.tx(async (tx) => {
+		const token = await createToken(tx, db.tables, 'reset', found.id, now);
+		await tell(tx, token, found.id);
+		return token;
+	});
 }
 
 /** Sets a new password by a link, and signs the person out everywhere else. */
