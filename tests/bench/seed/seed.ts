@@ -5,6 +5,7 @@ import { loadCourse } from '../../../src/authoring/loader.ts';
 import type { Course } from '../../../src/lib/course/model.ts';
 import type { Enrolment } from '../../../src/lib/progress/enrolment.ts';
 import { hashPassword } from '../../../src/lib/server/auth/password.ts';
+import { FIRST_ANSWERS_COUNTED } from '../../../src/lib/server/learning/first-answers.ts';
 import { openSqlite } from '../../../src/lib/server/db/sqlite.ts';
 import { cuts, history, START, type Cut } from './history.ts';
 import { Chance } from './random.ts';
@@ -182,6 +183,19 @@ function writer(db: BetterSqlite3.Database, course: Course, passwordHash: string
 		'done_at',
 		'test_passed_at',
 	]);
+	const firstAnswers = insert('first_answers', [
+		'user_id',
+		'course',
+		'lesson',
+		'step',
+		'item',
+		'response',
+		'earned',
+		'possible',
+		'rest_earned',
+		'rest_possible',
+		'at',
+	]);
 	const settings = insert('settings', ['name', 'value', 'changed_at']);
 	let person = 0;
 
@@ -258,10 +272,18 @@ function writer(db: BetterSqlite3.Database, course: Course, passwordHash: string
 				standings.run(id, course.id, lesson, course.version, progress, at, idOf(last));
 			}
 			enrolled(id, cut.enrolment, shift);
+			for (const { lesson, step, item, at, ...answer } of cut.answers) {
+				const { response, earned, possible, restEarned, restPossible } = answer;
+				const points = [earned, possible, restEarned, restPossible];
+				const time = at.getTime() + shift;
+				firstAnswers.run(id, course.id, lesson, step, item, response, ...points, time);
+			}
 			return cut.events.length;
 		},
 		settings(): void {
 			settings.run('enrolments-counted', 'true', START);
+			const counted = { [course.id]: { version: course.version } };
+			settings.run(FIRST_ANSWERS_COUNTED.name, JSON.stringify(counted), START);
 		},
 	};
 }
