@@ -5,7 +5,6 @@ import { loadCourse } from '../../../src/authoring/loader.ts';
 import type { Course } from '../../../src/lib/course/model.ts';
 import type { Enrolment } from '../../../src/lib/progress/enrolment.ts';
 import { hashPassword } from '../../../src/lib/server/auth/password.ts';
-import { FIRST_ANSWERS_COUNTED } from '../../../src/lib/server/learning/first-answers.ts';
 import { openSqlite } from '../../../src/lib/server/db/sqlite.ts';
 import { cuts, history, START, type Cut } from './history.ts';
 import { Chance } from './random.ts';
@@ -283,7 +282,7 @@ function writer(db: BetterSqlite3.Database, course: Course, passwordHash: string
 		settings(): void {
 			settings.run('enrolments-counted', 'true', START);
 			const counted = { [course.id]: { version: course.version } };
-			settings.run(FIRST_ANSWERS_COUNTED.name, JSON.stringify(counted), START);
+			settings.run('first-answers-counted', JSON.stringify(counted), START);
 		},
 	};
 }

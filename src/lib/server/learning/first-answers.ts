@@ -101,7 +101,7 @@ function key({ tables: { firstAnswers } }: Database) {
  * By course id: the version that answers are counted by, and, while old events are still being
  * counted, the last learner that has been.
  */
-export const FIRST_ANSWERS_COUNTED = {
+const FIRST_ANSWERS_COUNTED = {
 	name: 'first-answers-counted',
 	schema: v.record(v.string(), v.object({ version: v.string(), after: v.optional(v.string()) })),
 } satisfies Setting<v.GenericSchema>;
