@@ -28,7 +28,7 @@ const MAY_IMPORT = {
 		'lib/ui',
 		'lib/paraglide',
 	],
-	'lib/teaching': ['lib/course', 'lib/progress'],
+	'lib/teaching': ['lib/course', 'lib/progress', 'lib/activities'],
 	'lib/server': [
 		'lib/teaching',
 		'lib/course',

@@ -16,6 +16,7 @@ import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
+import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
 import { sendReminders } from '#lib/server/learning/reminders.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
@@ -30,7 +31,10 @@ export const init: ServerInit = async () => {
 	const { db, mailer } = await startApp(env);
 	announce(app());
 	// Meanwhile the server answers; lists fill up as it goes on.
-	void catchUp(db, courses, () => isRunning(db)).catch(console.error);
+	const goOn = () => isRunning(db);
+	void catchUp(db, courses, goOn)
+		.then(() => catchUpFirstAnswers(db, courses, goOn))
+		.catch(console.error);
 	// A letter that could not be sent is tried again the day after.
 	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
 	setInterval(remind, HOUR).unref();

@@ -5,6 +5,7 @@ import { m } from '#lib/paraglide/messages.js';
 import type { Database, Queries } from '../db/database.ts';
 import { findCourse } from '../learning/courses.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
+import { recountFirstAnswers } from '../learning/first-answers.ts';
 import type { Outcome } from './outcome.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { countAdministrators, isLastAdministrator } from './people.ts';
@@ -112,7 +113,9 @@ async function takeOver(db: Database, tx: Queries, guest: string, account: strin
 	await tx.delete(enrolments).where(eq(enrolments.userId, account));
 	for (const id of new Set(mine.map((row) => row.course))) {
 		const course = findCourse(id);
-		if (course) await recount(db, tx, course, account, EVER);
+		if (!course) continue;
+		await recount(db, tx, course, account, EVER);
+		await recountFirstAnswers(db, tx, course, account);
 	}
 	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
 	const words = await tx.select().from(reflections).where(eq(reflections.userId, guest));

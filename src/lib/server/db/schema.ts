@@ -529,7 +529,8 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 	/**
 	 * The answer that a learner gave to each activity in the first finished attempt that it was part of,
 	 * for educators' figures of activities. Made of `events` alone by `progress/first-answers.ts`: it
-	 * may be thrown away at any time. Holds ids and numbers, never free text.
+	 * may be thrown away at any time. Holds ids and numbers, never free text. One row of each learner
+	 * and course, without lesson, step and item, sums the others up: see `SUMMARY` there.
 	 */
 	const firstAnswers = table(
 		'first_answers',
