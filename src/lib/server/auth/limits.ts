@@ -47,6 +47,8 @@ export const limits = {
 	guests: new Limit(600, 60 * MINUTE),
 	/** A hospital's staff all come from one address, many of them at the same hour. */
 	launches: new Limit(10_000, 60 * MINUTE),
+	/** A human resources department looks up a whole staff's; nobody finds a code by trying. */
+	verify: new Limit(120, 15 * MINUTE),
 	/** By a token that is none. */
 	wrongTokens: new Limit(100, 15 * MINUTE),
 };
