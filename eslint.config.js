@@ -29,7 +29,9 @@ const MAY_IMPORT = {
 		'lib/paraglide',
 	],
 	'lib/teaching': ['lib/course', 'lib/progress', 'lib/activities'],
+	'lib/certificates': ['lib/course'],
 	'lib/server': [
+		'lib/certificates',
 		'lib/teaching',
 		'lib/course',
 		'lib/progress',
@@ -153,7 +155,7 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['course', 'packages', 'preview', 'progress', 'server', 'tracking', 'xapi'].map(
+		files: ['certificates', 'course', 'packages', 'preview', 'progress', 'server', 'tracking', 'xapi'].map(
 			(one) => `src/lib/${one}/**`,
 		),
 		rules: {

@@ -1,11 +1,13 @@
-import { and, desc, eq } from 'drizzle-orm';
+import { and, desc, eq, inArray } from 'drizzle-orm';
 import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { issueDue } from '../certificates/issue.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { findCourse } from '../learning/courses.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
 import { recountFirstAnswers } from '../learning/first-answers.ts';
+import { keepRounds } from '../teaching/rounds.ts';
 import type { Outcome } from './outcome.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { countAdministrators, isLastAdministrator } from './people.ts';
@@ -80,6 +82,7 @@ export async function registerIn(
 		await tx.update(users).set(account).where(eq(users.id, id));
 		// The token of before was a guest's; a new one is not known to whoever shared it.
 		await endAllSessions(tx, db.tables, id);
+		await issueDue(db, tx, findCourse, id, now);
 	} else await tx.insert(users).values({ ...account, id, role: 'learner', createdAt: now });
 	return { id, session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 }
@@ -95,12 +98,18 @@ export async function signIn(
 	const fits = await verifyPassword(found?.passwordHash ?? null, form.password);
 	if (!found || !fits || found.disabledAt) return { refused: m.auth_sign_in_wrong() };
 	return db.tx(async (tx) => {
-		if (guest?.isGuest) await takeOver(db, tx, guest.id, found.id);
+		if (guest?.isGuest) await takeOver(db, tx, guest.id, found.id, now);
 		return { session: await createSession(tx, db.tables, found, now) };
 	});
 }
 
-async function takeOver(db: Database, tx: Queries, guest: string, account: string): Promise<void> {
+async function takeOver(
+	db: Database,
+	tx: Queries,
+	guest: string,
+	account: string,
+	now: Date,
+): Promise<void> {
 	const { enrolments, events, lessonStandings, reflections, statements, users } = db.tables;
 	const mine = await tx.select().from(events).where(eq(events.userId, guest));
 	for (const row of mine)
@@ -110,13 +119,18 @@ async function takeOver(db: Database, tx: Queries, guest: string, account: strin
 			.onConflictDoNothing();
 	// Counted anew, with what came from the guest, when something next happens in a lesson.
 	await tx.delete(lessonStandings).where(eq(lessonStandings.userId, account));
-	await tx.delete(enrolments).where(eq(enrolments.userId, account));
-	for (const id of new Set(mine.map((row) => row.course))) {
+	const ids = [...new Set(mine.map((row) => row.course))];
+	await tx
+		.delete(enrolments)
+		.where(and(eq(enrolments.userId, account), inArray(enrolments.course, ids)));
+	for (const id of ids) {
 		const course = findCourse(id);
 		if (!course) continue;
 		await recount(db, tx, course, account, EVER);
 		await recountFirstAnswers(db, tx, course, account);
+		await keepRounds(db, tx, course, account, now);
 	}
+	await issueDue(db, tx, findCourse, account, now);
 	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
 	const words = await tx.select().from(reflections).where(eq(reflections.userId, guest));
 	for (const row of words)

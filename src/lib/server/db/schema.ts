@@ -572,7 +572,7 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 			courseVersion: column.text('course_version').notNull(),
 			/** Tells renewals apart: the start of the round, or empty. */
 			since: column.text('since').notNull(),
-			/** Everything that it states; see `certificates/statement.ts`. */
+			/** Everything that it states; see `certificates/states.ts`. */
 			states: column.json('states').notNull(),
 			/** What the holder lets others see by its code. */
 			shows: column.json('shows').$type<{ name: boolean; result: boolean }>().notNull(),

@@ -7,6 +7,7 @@ import { apply, inOrder, reduce } from '#lib/progress/reduce.ts';
 import { leave, narrate, SILENCE, type Visit } from '#lib/xapi/narrate.ts';
 import type { Told } from '#lib/xapi/sayer.ts';
 import { reaches } from '#lib/xapi/statement.ts';
+import { issueDue } from '../certificates/issue.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { countingIn } from '../learning/courses.ts';
 import { keepEnrolment, type Counted } from '../learning/enrolments.ts';
@@ -53,6 +54,7 @@ export async function tellOf(
 	if (counted.isAnew) await recountFirstAnswers(db, tx, course, userId);
 	else await keepFirstAnswers(db, tx, course, userId, finished);
 	await keepRounds(db, tx, course, userId, now);
+	await issueDue(db, tx, (id) => (id === course.id ? course : undefined), userId, now, course.id);
 	await keepVisit(db, tx, course, userId, visit);
 	await storeTold(db, tx, course, userId, told, now);
 }
