@@ -3,6 +3,7 @@ import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { issueDue } from '../certificates/issue.ts';
+import { note } from '../audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { findCourse } from '../learning/courses.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
@@ -33,6 +34,9 @@ const name = v.pipe(
 	v.maxLength(100, () => m.auth_name_long()),
 );
 const profession = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), '');
+
+/** What a person's name, address and so on must be; for other forms, too. */
+export const fields = { email, name, profession };
 
 /** What the forms send. Messages are in the language of the request. */
 export const forms = {
@@ -212,6 +216,8 @@ export async function createAdministrator(
 			language,
 			createdAt: now,
 		});
+		const details = { role: 'administrator' };
+		await note(db, tx, { actor: id, action: 'person.created', on: ['person', id], details }, now);
 		return { session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 	});
 }
