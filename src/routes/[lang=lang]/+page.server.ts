@@ -1,16 +1,20 @@
 import courses from 'virtual:courses';
 import { outline } from '#lib/course/outline.ts';
 import { courseStanding } from '#lib/progress/completion.ts';
+import { app } from '#lib/server/app.ts';
 import { progressOf } from '#lib/server/learning/progress.ts';
+import { dueFor } from '#lib/server/teaching/due.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ parent, locals }) => {
 	const { language } = await parent();
+	const { user } = locals;
 	return {
+		due: user && !user.isGuest ? await dueFor(app().db, courses, user.id, language) : [],
 		courses: await Promise.all(
 			courses.map(async (course) => {
 				const told = outline(course, language);
-				const { progress } = await progressOf(locals.user?.id ?? null, course);
+				const { progress } = await progressOf(user?.id ?? null, course);
 				return {
 					id: course.id,
 					title: told.title,

@@ -8,6 +8,8 @@ import type { Group, Organisation } from './rights.ts';
 
 export type Assignment = Database['tables']['assignments']['$inferSelect'];
 
+export type EnrolmentRow = Database['tables']['enrolments']['$inferSelect'];
+
 /** An assignment as one learner has it: the round it is in, and where they stand. */
 export interface AssignedTask {
 	assignment: Assignment;
@@ -15,6 +17,8 @@ export interface AssignedTask {
 	organisation: Pick<Organisation, 'id' | 'name' | 'timeZone'>;
 	round: Round;
 	standing: TaskStanding;
+	/** The figures of the round, where anything was begun. */
+	enrolment: EnrolmentRow | undefined;
 	/** Whether the round has begun. */
 	isOpen: boolean;
 	/** Past the end of the due day, and not done. */
@@ -53,6 +57,7 @@ export async function tasksOf(
 			organisation,
 			round,
 			standing,
+			enrolment,
 			isOpen: round.opensAt <= now,
 			isOverdue: isOver && standing.standing !== 'done',
 		};
