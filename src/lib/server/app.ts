@@ -11,6 +11,7 @@ import { Shelf } from './preview/shelf.ts';
 import { followEnvironment } from './statements/destinations.ts';
 import { forwarder, type Forwarder } from './statements/forward.ts';
 import { setHomePage } from './statements/narrators.ts';
+import { sweepImports } from './teaching/imports.ts';
 
 /** What lives as long as the server does. */
 export interface App {
@@ -71,6 +72,7 @@ async function sweep(app: App | undefined): Promise<void> {
 	if (!app) return;
 	await sweepSessions(app.db);
 	await sweepGuests(app.db);
+	await sweepImports(app.db);
 	await app.previews.shelf.sweep();
 }
 

@@ -58,25 +58,35 @@ export async function register(
 	now = new Date(),
 ): Promise<Outcome<{ session: Session }>> {
 	const passwordHash = await hashPassword(form.password);
-	return db.tx(async (tx) => {
-		const { users } = db.tables;
-		if (await byEmail(db, tx, form.email)) return { refused: m.auth_email_taken(), field: 'email' };
-		const account = {
-			email: form.email,
-			name: form.name,
-			profession: form.profession || null,
-			passwordHash,
-			isGuest: false,
-			language,
-		};
-		const id = guest?.isGuest ? guest.id : crypto.randomUUID();
-		if (guest?.isGuest) {
-			await tx.update(users).set(account).where(eq(users.id, id));
-			// The token of before was a guest's; a new one is not known to whoever shared it.
-			await endAllSessions(tx, db.tables, id);
-		} else await tx.insert(users).values({ ...account, id, role: 'learner', createdAt: now });
-		return { session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
-	});
+	return db.tx((tx) => registerIn(db, tx, { ...form, passwordHash }, guest, language, now));
+}
+
+/** The same within a transaction that does more; nothing is written where it refuses. */
+export async function registerIn(
+	db: Database,
+	tx: Queries,
+	form: Omit<Form<'register'>, 'password'> & { passwordHash: string },
+	guest: Pick<SessionUser, 'id' | 'isGuest'> | null,
+	language: string,
+	now: Date,
+): Promise<Outcome<{ id: string; session: Session }>> {
+	const { users } = db.tables;
+	if (await byEmail(db, tx, form.email)) return { refused: m.auth_email_taken(), field: 'email' };
+	const account = {
+		email: form.email,
+		name: form.name,
+		profession: form.profession || null,
+		passwordHash: form.passwordHash,
+		isGuest: false,
+		language,
+	};
+	const id = guest?.isGuest ? guest.id : crypto.randomUUID();
+	if (guest?.isGuest) {
+		await tx.update(users).set(account).where(eq(users.id, id));
+		// The token of before was a guest's; a new one is not known to whoever shared it.
+		await endAllSessions(tx, db.tables, id);
+	} else await tx.insert(users).values({ ...account, id, role: 'learner', createdAt: now });
+	return { id, session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 }
 
 /** Signs in. What a guest has done on this device goes over to the account. */

@@ -15,11 +15,22 @@ export class Limit {
 
 	/** Counts a try. @returns whether it is allowed */
 	allows(key: string, now = Date.now()): boolean {
+		return this.#count(key, 1, now) <= this.#times;
+	}
+
+	/** Counts so many at once, such as letters. @returns whether all are allowed; else none is counted */
+	allowsAll(key: string, many: number, now = Date.now()): boolean {
+		if (this.#count(key, many, now) <= this.#times) return true;
+		this.#count(key, -many, now);
+		return false;
+	}
+
+	#count(key: string, many: number, now: number): number {
 		this.#forget(now);
 		const tries = this.#tries.get(key) ?? { count: 0, until: now + this.#within };
-		tries.count += 1;
+		tries.count += many;
 		this.#tries.set(key, tries);
-		return tries.count <= this.#times;
+		return tries.count;
 	}
 
 	/** A success: the slate is clean. */
@@ -47,6 +58,11 @@ export const limits = {
 	guests: new Limit(600, 60 * MINUTE),
 	/** A hospital's staff all come from one address, many of them at the same hour. */
 	launches: new Limit(10_000, 60 * MINUTE),
+	/** Letters that an educator sends by hand, and by files: a large school twice. */
+	invitations: new Limit(300, 60 * MINUTE),
+	imports: new Limit(20_000, 60 * MINUTE),
+	/** Files are read in this process: somebody who tries a few is served, a script is not. */
+	uploads: new Limit(60, 60 * MINUTE),
 	/** By a token that is none. */
 	wrongTokens: new Limit(100, 15 * MINUTE),
 };
