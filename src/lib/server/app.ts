@@ -1,4 +1,5 @@
 import { join } from 'node:path';
+import { sweepGuests } from './auth/guests.ts';
 import { sweepSessions } from './auth/sessions.ts';
 import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
@@ -77,6 +78,7 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 async function sweep(app: App | undefined): Promise<void> {
 	if (!app) return;
 	await sweepSessions(app.db);
+	await sweepGuests(app.db);
 	await sweepImports(app.db);
 	await sweepLetters(app.db);
 	await app.previews.shelf.sweep();

@@ -1,6 +1,7 @@
-import { and, desc, eq, inArray } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
+import type { Course } from '#lib/course/model.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { issueDue } from '../certificates/issue.ts';
 import { note } from '../audit.ts';
@@ -8,7 +9,10 @@ import type { Database, Queries } from '../db/database.ts';
 import { findCourse } from '../learning/courses.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
 import { recountFirstAnswers } from '../learning/first-answers.ts';
+import { recountLessons } from '../learning/lesson-standings.ts';
 import { keepRounds } from '../teaching/rounds.ts';
+import { groupsFollowedAlone } from '../teaching/unattended.ts';
+import { forget } from './forget.ts';
 import type { Outcome } from './outcome.ts';
 import { hashPassword, verifyPassword } from './password.ts';
 import { countAdministrators, isLastAdministrator } from './people.ts';
@@ -114,25 +118,16 @@ async function takeOver(
 	account: string,
 	now: Date,
 ): Promise<void> {
-	const { enrolments, events, lessonStandings, reflections, statements, users } = db.tables;
+	const { events, reflections, statements, users } = db.tables;
 	const mine = await tx.select().from(events).where(eq(events.userId, guest));
 	for (const row of mine)
 		await tx
 			.insert(events)
 			.values({ ...row, userId: account })
 			.onConflictDoNothing();
-	// Counted anew, with what came from the guest, when something next happens in a lesson.
-	await tx.delete(lessonStandings).where(eq(lessonStandings.userId, account));
-	const ids = [...new Set(mine.map((row) => row.course))];
-	await tx
-		.delete(enrolments)
-		.where(and(eq(enrolments.userId, account), inArray(enrolments.course, ids)));
-	for (const id of ids) {
+	for (const id of new Set(mine.map((row) => row.course))) {
 		const course = findCourse(id);
-		if (!course) continue;
-		await recount(db, tx, course, account, EVER);
-		await recountFirstAnswers(db, tx, course, account);
-		await keepRounds(db, tx, course, account, now);
+		if (course) await countAgain(db, tx, course, account, now);
 	}
 	await issueDue(db, tx, findCourse, account, now);
 	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
@@ -143,6 +138,24 @@ async function takeOver(
 			.values({ ...row, id: crypto.randomUUID(), userId: account })
 			.onConflictDoNothing();
 	await tx.delete(users).where(and(eq(users.id, guest), eq(users.isGuest, true)));
+}
+
+/** Everything that is counted from a learner's events in a course, once more have come. */
+async function countAgain(
+	db: Database,
+	tx: Queries,
+	course: Course,
+	userId: string,
+	now: Date,
+): Promise<void> {
+	const { enrolments } = db.tables;
+	await recountLessons(db, tx, course, userId);
+	await recountFirstAnswers(db, tx, course, userId);
+	const theirs = and(eq(enrolments.userId, userId), eq(enrolments.course, course.id));
+	const rounds = await tx.select({ since: enrolments.since }).from(enrolments).where(theirs);
+	for (const since of new Set([EVER, ...rounds.map((row) => row.since)]))
+		await recount(db, tx, course, userId, since);
+	await keepRounds(db, tx, course, userId, now);
 }
 
 /**
@@ -230,16 +243,6 @@ export async function profileOf(db: Database, id: string) {
 	return { name, email, profession, language };
 }
 
-/** The learner's own log, latest first. */
-export async function ownWords(db: Database, id: string) {
-	const { reflections } = db.tables;
-	return db.read
-		.select()
-		.from(reflections)
-		.where(eq(reflections.userId, id))
-		.orderBy(desc(reflections.updatedAt));
-}
-
 export async function updateProfile(
 	db: Database,
 	id: string,
@@ -270,38 +273,35 @@ export async function changePassword(
 	});
 }
 
-/** Everything on record about a person, as it stands there; the password's hash stays out. */
-export async function exportData(db: Database, id: string): Promise<object> {
-	const { users, sessions, events, reflections, reminders } = db.tables;
-	const [user] = await db.read.select().from(users).where(eq(users.id, id));
-	if (!user) return {};
-	const { passwordHash, ...account } = user;
-	return {
-		account: { ...account, hasPassword: passwordHash !== null },
-		sessions: await db.read
-			.select({ createdAt: sessions.createdAt, expiresAt: sessions.expiresAt })
-			.from(sessions)
-			.where(eq(sessions.userId, id)),
-		// What each answer earned is left out: an unfinished final test would tell.
-		events: (await db.read.select().from(events).where(eq(events.userId, id))).map(
-			({ earned: _earned, possible: _possible, ...event }) => event,
-		),
-		reflections: await db.read.select().from(reflections).where(eq(reflections.userId, id)),
-		reminders: await db.read.select().from(reminders).where(eq(reminders.userId, id)),
-	};
-}
-
-/** Deletes a person and everything of theirs. Guests have no password to ask for. */
+/**
+ * Deletes a person and everything of theirs; that they did so stays in the audit log. Guests have no
+ * password to ask for.
+ */
 export async function deleteAccount(
 	db: Database,
 	user: SessionUser,
 	password: string,
+	now = new Date(),
 ): Promise<Outcome<{ deleted: true }>> {
 	if (!user.isGuest && !(await knowsPassword(db, user.id, password)))
 		return { refused: m.auth_password_wrong(), field: 'password' };
 	return db.tx(async (tx) => {
 		if (await isLastAdministrator(db, tx, user.id)) return { refused: m.admin_last() };
-		await tx.delete(db.tables.users).where(eq(db.tables.users.id, user.id));
+		const left = (await groupsFollowedAlone(db, tx, user.id)).map(({ id }) => id);
+		await forget(db, tx, [user.id]);
+		// That a guest was here is nobody's business once they are gone.
+		if (!user.isGuest)
+			await note(
+				db,
+				tx,
+				{
+					actor: user.id,
+					action: 'person.deleted',
+					on: ['person', user.id],
+					...(left.length > 0 ? { details: { groupsWithoutEducator: left } } : {}),
+				},
+				now,
+			);
 		return { deleted: true };
 	});
 }
