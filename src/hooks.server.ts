@@ -48,6 +48,11 @@ export const handle: Handle = ({ event, resolve }) => {
 	return languageOfRequest.run(language, async () => {
 		if (isMutating(event) && !isFromHere(event))
 			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
+		if (isTooLarge(event))
+			return Response.json(
+				{ message: m.error_too_large({ limit: LARGEST / 1024 }) },
+				{ status: 413 },
+			);
 
 		await findUser(event);
 		rememberLanguage(event, language);
@@ -77,6 +82,15 @@ function isMutating({ request }: RequestEvent): boolean {
  */
 function isFromHere({ request, url }: RequestEvent): boolean {
 	return request.headers.get('origin') === url.origin;
+}
+
+/** Bytes that a request may bring, where it brings no file. */
+const LARGEST = 512 * 1024;
+const TAKES_FILES = '/[lang=lang]/teach/groups/[group]/people/import';
+
+/** The server takes as much as the largest file (`cli/start.ts`); all others are held to less. */
+function isTooLarge({ request, route }: RequestEvent): boolean {
+	return route.id !== TAKES_FILES && Number(request.headers.get('content-length')) > LARGEST;
 }
 
 async function findUser(event: RequestEvent): Promise<void> {
