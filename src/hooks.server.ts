@@ -17,9 +17,11 @@ import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
-import { sendReminders } from '#lib/server/learning/reminders.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+import { siteOrigin } from '#lib/server/origin.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
+import { sendReminders } from '#lib/server/teaching/reminders.ts';
+import { countRounds } from '#lib/server/teaching/rounds.ts';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -28,16 +30,20 @@ const languageOfRequest = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
 
 export const init: ServerInit = async () => {
-	const { db, mailer } = await startApp(env);
+	const { db, box, config } = await startApp(env);
 	announce(app());
-	// Meanwhile the server answers; lists fill up as it goes on.
 	const goOn = () => isRunning(db);
+	// Meanwhile the server answers; lists fill up as it goes on.
 	void catchUp(db, courses, goOn)
+		.then(() => countRounds(db, courses, { goOn }))
 		.then(() => catchUpFirstAnswers(db, courses, goOn))
 		.catch(console.error);
-	// A letter that could not be sent is tried again the day after.
-	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
-	setInterval(remind, HOUR).unref();
+	const hourly = async () => {
+		await countRounds(db, courses, { goOn });
+		const origin = await siteOrigin(db, config);
+		await sendReminders({ db, box, courses, origin, now: new Date(), goOn });
+	};
+	setInterval(() => void hourly().catch(console.error), HOUR).unref();
 	const tidy = () => void endVisits(db, findCourse).catch(console.error);
 	setInterval(tidy, 10 * MINUTE).unref();
 };

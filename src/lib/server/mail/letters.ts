@@ -1,7 +1,6 @@
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { compose } from './compose.ts';
-import type { Letter } from './mailer.ts';
 import type { Outgoing } from './queue.ts';
 
 /** A link for choosing a new password. */
@@ -16,18 +15,5 @@ export function resetLetter(to: string, link: string, locale: Language): Outgoin
 			action: { label: m.mail_reset_action({}, { locale }), href: link },
 			footer: [m.mail_reset_not_you({}, { locale })],
 		}),
-	};
-}
-
-/** Something is due for practice. `link` leads there, `settings` to where such letters are switched off. */
-export function reminderLetter(
-	to: string,
-	words: { title: string; count: number; link: string; settings: string },
-	locale: Language,
-): Letter {
-	return {
-		to,
-		subject: m.mail_reminder_subject({ count: words.count }, { locale }),
-		text: m.mail_reminder_text(words, { locale }),
 	};
 }
