@@ -155,9 +155,16 @@ export default ts.config(
 		},
 	},
 	{
-		files: ['certificates', 'course', 'packages', 'preview', 'progress', 'server', 'tracking', 'xapi'].map(
-			(one) => `src/lib/${one}/**`,
-		),
+		files: [
+			'certificates',
+			'course',
+			'packages',
+			'preview',
+			'progress',
+			'server',
+			'tracking',
+			'xapi',
+		].map((one) => `src/lib/${one}/**`),
 		rules: {
 			'@typescript-eslint/no-restricted-imports': [
 				'error',

@@ -27,7 +27,12 @@ export const courseFile = v.strictObject({
 	]),
 	/** Who has written it; certificates name them. */
 	authors: v.optional(
-		v.array(v.strictObject({ name: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty')), role: v.optional(text) })),
+		v.array(
+			v.strictObject({
+				name: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty')),
+				role: v.optional(text),
+			}),
+		),
 	),
 	/** The band in which the LIX of every lesson's prose lies. */
 	readingEase: v.optional(v.strictObject({ da: band, en: band })),

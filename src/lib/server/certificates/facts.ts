@@ -60,7 +60,5 @@ export function reviewOf(review: States['review'], locale: Language): string {
 }
 
 function authorsOf(authors: States['authors'], locale: Language): string {
-	return authors
-		.map(({ name, role }) => (role ? `${name} (${role[locale]})` : name))
-		.join(', ');
+	return authors.map(({ name, role }) => (role ? `${name} (${role[locale]})` : name)).join(', ');
 }

@@ -47,8 +47,7 @@ export async function issueDue(
 /** Whether there is anything to issue, without a transaction: most often there is not. */
 export async function isAnythingDue(db: Database, userId: string): Promise<boolean> {
 	const earned = await earnedBy(db, db.read, userId);
-	for (const { enrolment } of earned)
-		if (!(await isCertified(db, db.read, enrolment))) return true;
+	for (const { enrolment } of earned) if (!(await isCertified(db, db.read, enrolment))) return true;
 	return false;
 }
 

@@ -21,8 +21,7 @@ export async function certificatesOf(
 	userId: string,
 	now = new Date(),
 ): Promise<Held[]> {
-	if (await isAnythingDue(db, userId))
-		await db.tx((tx) => issueDue(db, tx, courses, userId, now));
+	if (await isAnythingDue(db, userId)) await db.tx((tx) => issueDue(db, tx, courses, userId, now));
 	const { certificates } = db.tables;
 	const rows = await db.read
 		.select()

@@ -104,7 +104,12 @@ function facts(sheet: Sheet, rows: Fact[], from: number): number {
 function objectives(sheet: Sheet, states: States, locale: Language, from: number): void {
 	const all = states.objectives.map((one) => one[locale]);
 	const heading = { size: 11, weight: '600', color: PINE } as const;
-	const y = sheet.write('H2', m.certificate_objectives({}, { locale }), [LEFT, from, ACROSS], heading);
+	const y = sheet.write(
+		'H2',
+		m.certificate_objectives({}, { locale }),
+		[LEFT, from, ACROSS],
+		heading,
+	);
 	const room = FOOT - 16 - (y + 6);
 	const { size, shown } = fitting(sheet, all, room, locale);
 	const list = sheet.group('L');

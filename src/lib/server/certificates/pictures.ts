@@ -10,7 +10,8 @@ export interface Picture {
 }
 
 /** What is wrong with a picture. */
-export type PictureTrouble = 'too-large' | 'not-a-picture' | 'damaged' | 'dimensions' | 'interlaced';
+export type PictureTrouble =
+	'too-large' | 'not-a-picture' | 'damaged' | 'dimensions' | 'interlaced';
 
 /** Bytes; a form of one picture stays below what the server takes at all (512 KB). */
 export const MOST_BYTES = 400 * 1024;

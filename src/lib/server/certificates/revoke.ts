@@ -33,6 +33,8 @@ export async function findCertificates(
 	const words = search.trim();
 	const typed = readCode(words);
 	const part = `%${words.toLowerCase().replaceAll(/[%_]/g, '')}%`;
+	// SQLite knows capitals of ASCII only: a name is looked for as it is usually written, too.
+	const asNames = part.replaceAll(/(?<=^%|[\s-])\p{L}/gu, (letter) => letter.toUpperCase());
 	const where =
 		'code' in typed
 			? eq(certificates.code, typed.code)
@@ -40,7 +42,7 @@ export async function findCertificates(
 				? or(
 						like(users.email, part),
 						like(sql`lower(${users.name})`, part),
-						// SQLite makes only the letters of ASCII small.
+						like(users.name, asNames),
 						like(users.name, `%${words.replaceAll(/[%_]/g, '')}%`),
 					)
 				: undefined;

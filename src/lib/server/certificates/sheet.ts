@@ -146,7 +146,11 @@ export class Sheet {
 	}
 
 	/** Draws squares that belong together, such as a QR code. */
-	squares(dark: boolean[][], alt: string, [x, y, side]: [x: number, y: number, side: number]): void {
+	squares(
+		dark: boolean[][],
+		alt: string,
+		[x, y, side]: [x: number, y: number, side: number],
+	): void {
 		const bbox = [x, y, x + side, y + side];
 		const figure = this.#doc.struct('Figure', { alt, bbox } as object);
 		this.#root.add(figure);

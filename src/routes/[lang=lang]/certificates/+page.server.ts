@@ -34,10 +34,8 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 };
 
 const chosen = v.object({ id: v.string() });
-const tick = v.pipe(
-	v.optional(v.string()),
-	v.transform((value) => value !== undefined),
-);
+/** A tick that is not set is not sent. */
+const tick = v.optional(v.string());
 const choice = v.object({ id: v.string(), name: tick, result: tick });
 
 export const actions: Actions = {
@@ -45,7 +43,8 @@ export const actions: Actions = {
 		const user = mustBeMember(locals, params.lang);
 		const read = await readForm(request, choice, 'shows');
 		if ('trouble' in read) return read.trouble;
-		const { id, ...shows } = read.data;
+		const { id, name, result } = read.data;
+		const shows = { name: name !== undefined, result: result !== undefined };
 		if (!(await setShows(app().db, user.id, id, shows)))
 			return refuse({ refused: m.certificate_gone() }, {}, 'shows', 404);
 		return { done: id };
