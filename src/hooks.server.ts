@@ -12,6 +12,7 @@ import {
 	sessionToken,
 	setSessionCookie,
 } from '#lib/server/auth/sessions.ts';
+import { backUpIfDue } from '#lib/server/backup/daily.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
@@ -46,6 +47,8 @@ export const init: ServerInit = async () => {
 	setInterval(() => void hourly().catch(console.error), HOUR).unref();
 	const tidy = () => void endVisits(db, findCourse).catch(console.error);
 	setInterval(tidy, 10 * MINUTE).unref();
+	const backUp = () => void backUpIfDue(app()).catch(console.error);
+	setInterval(backUp, 10 * MINUTE).unref();
 };
 
 /** One request, guard by guard; each with its reason. */

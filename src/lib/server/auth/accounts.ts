@@ -230,7 +230,7 @@ export async function createAdministrator(
 			createdAt: now,
 		});
 		const details = { role: 'administrator' };
-		await note(db, tx, { actor: id, action: 'person.created', on: ['person', id], details }, now);
+		await note(db, tx, { actor: null, action: 'person.created', on: ['person', id], details }, now);
 		return { session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 	});
 }

@@ -30,14 +30,14 @@ const number = (least: number, most: number, message: () => string) =>
 	);
 
 /** What the administrator's form sends. */
-export const planForm = v.object({
-	daily: v.pipe(
-		v.optional(v.string()),
-		v.transform((ticked) => ticked !== undefined),
-	),
-	hour: number(0, 23, () => m.admin_backup_hour_wrong()),
-	keep: number(1, 365, () => m.admin_backup_keep_wrong()),
-});
+export const planForm = v.pipe(
+	v.object({
+		daily: v.optional(v.string()),
+		hour: number(0, 23, () => m.admin_backup_hour_wrong()),
+		keep: number(1, 365, () => m.admin_backup_keep_wrong()),
+	}),
+	v.transform(({ daily, ...rest }): Plan => ({ daily: daily !== undefined, ...rest })),
+);
 
 /**
  * Whether the daily backup has yet to be made: the last time it should have been is later than the last
