@@ -79,7 +79,7 @@ export async function sendReminders(
 					title: found.course.title[locale],
 					count: found.count,
 					link: `${origin}/${locale}/courses/${found.course.id}/practice`,
-					settings: `${origin}/${locale}/account`,
+					settings: `${origin}/${locale}/account/settings`,
 				},
 				locale,
 			),
