@@ -62,7 +62,10 @@ export interface CourseStanding extends LessonStanding {
 }
 
 /** A final test is done when it is passed. */
-export function testStanding(course: Outline, progress: Progress): Standing | undefined {
+export function testStanding(
+	course: Outline,
+	progress: Pick<Progress, 'lessons'>,
+): Standing | undefined {
 	if (!course.finalTest) return undefined;
 	const tried = progress.lessons[FINAL_TEST]?.steps[TEST_STEP];
 	if (tried?.best && share(tried.best) * 100 >= course.finalTest.passMark) return 'done';

@@ -9,7 +9,7 @@ import {
 	type Standing,
 } from './completion.ts';
 import type { LearnerEvent } from './events.ts';
-import { percentOf, type Progress, type StepProgress } from './progress.ts';
+import { percentOf, type Progress } from './progress.ts';
 
 /** A lesson, or the final test, in the few figures that a table needs. */
 export interface UnitCell {
@@ -71,7 +71,7 @@ export function enrol(
 		stepsDone,
 		steps,
 		score: score ?? null,
-		failed: mostFailed(map, progress),
+		failed: mostFailed(map, progress)?.times ?? 0,
 		testAttempts: test ? test.finished + test.open.length : 0,
 		seconds: (before?.seconds ?? 0) + ('seconds' in event ? (event.seconds ?? 0) : 0),
 		cells: cellsOf(map, progress, before?.cells, at),
@@ -111,18 +111,25 @@ function cellsOf(
 	return cells;
 }
 
-function mostFailed(map: Outline, progress: Progress): number {
-	const failed = lessonsOfOutline(map).flatMap((lesson) => {
-		const theirs = progress.lessons[lesson.id];
-		return lesson.steps
-			.filter((step) => step.kind === 'quiz' && stepStanding(step, theirs, map.passMark) !== 'done')
-			.map((step) => finishedOf(theirs?.steps[step.id]));
+/** The quiz, or the final test, that was failed most often and is not passed yet; undefined when none was tried. */
+export function mostFailed(
+	map: Outline,
+	{ lessons }: Pick<Progress, 'lessons'>,
+): { lesson: string; step: string; times: number } | undefined {
+	const tried = (lesson: string, step: string) => ({
+		lesson,
+		step,
+		times: lessons[lesson]?.steps[step]?.finished ?? 0,
 	});
-	if (testStanding(map, progress) === 'under-way')
-		failed.push(finishedOf(progress.lessons[FINAL_TEST]?.steps[TEST_STEP]));
-	return Math.max(0, ...failed);
-}
-
-function finishedOf(step: StepProgress | undefined): number {
-	return step?.finished ?? 0;
+	const failed = lessonsOfOutline(map).flatMap((lesson) =>
+		lesson.steps
+			.filter(
+				(step) =>
+					step.kind === 'quiz' && stepStanding(step, lessons[lesson.id], map.passMark) !== 'done',
+			)
+			.map((step) => tried(lesson.id, step.id)),
+	);
+	if (testStanding(map, { lessons }) === 'under-way') failed.push(tried(FINAL_TEST, TEST_STEP));
+	const [first] = failed.filter(({ times }) => times > 0).sort((a, b) => b.times - a.times);
+	return first;
 }
