@@ -196,12 +196,14 @@ test('the pages of people and of those who let them in are accessible', async ({
 		await page.getByRole('button', { name: t('admin_dispatches_make') }).click();
 		await expect(page.getByRole('heading', { name: 'Region Syd' })).toBeVisible();
 		await themes('thin packages');
-		await page.goto(`${own.origin}/da/account`);
-		await themes('account');
+		for (const path of ['', '/record', '/log', '/groups', '/data', '/settings']) {
+			await page.goto(`${own.origin}/da/account${path}`);
+			await themes(`account${path}, empty`);
+		}
 		await page.getByLabel(t('auth_name'), { exact: true }).fill('');
 		await page.getByRole('button', { name: t('account_save'), exact: true }).click();
 		await expect(page.getByRole('alert')).toBeVisible();
-		await themes('account with errors');
+		await themes('settings with errors');
 	} finally {
 		await own.stop();
 	}

@@ -96,7 +96,7 @@ test('reminders of practice are off until somebody asks for them, and off again 
 	await register(page, tiny.origin, newEmail());
 	const wanted = page.getByRole('checkbox', { name: t('account_reminders') });
 	const save = page.getByRole('button', { name: t('account_reminders_save') });
-	await page.goto(`${tiny.origin}/da/account`);
+	await page.goto(`${tiny.origin}/da/account/settings`);
 	await expect(wanted).not.toBeChecked();
 	await wanted.check();
 	await save.click();
@@ -116,7 +116,7 @@ test('people change their profile, take their data with them and delete their ac
 }) => {
 	const email = newEmail();
 	await register(page, tiny.origin, email);
-	await page.goto(`${tiny.origin}/da/account`);
+	await page.goto(`${tiny.origin}/da/account/settings`);
 	await page.getByLabel(t('auth_name'), { exact: true }).fill('Ida Holm Berg');
 	await page.getByRole('radio', { name: 'English' }).check();
 	await page.getByRole('button', { name: t('account_save'), exact: true }).click();
@@ -124,7 +124,8 @@ test('people change their profile, take their data with them and delete their ac
 	const exported = await page.request.get(`${tiny.origin}/en/account/export`);
 	expect(await exported.json()).toMatchObject({ account: { email, name: 'Ida Holm Berg' } });
 	expect(await exported.text()).not.toContain('argon2');
-	await page.getByText(t('account_delete', {}, 'en')).click();
+	await page.getByRole('link', { name: t('account_data', {}, 'en') }).click();
+	await page.getByText(t('account_delete_go_on', {}, 'en')).click();
 	await page
 		.getByRole('textbox', { name: t('auth_password', {}, 'en'), exact: true })
 		.fill(PASSWORD);

@@ -48,7 +48,7 @@ test('an administrator names a record store; it gets what a learner does, and th
 		await expect
 			.poll(() => lrs.order.map(({ verb }) => verb.id.split('/').at(-1)), { timeout: 20_000 })
 			.toEqual(['initialized', 'initialized', 'answered']);
-		await page.goto(`${server.origin}/da/account`);
+		await page.goto(`${server.origin}/da/account/settings`);
 		const leaves = page.getByRole('region', { name: t('account_leaves') });
 		await expect(leaves.getByText('Regionens LRS')).toBeVisible();
 		await expect(leaves.getByText(t('admin_records_full'))).toBeVisible();

@@ -78,8 +78,10 @@ test('requests that are not ours, not well or not allowed are refused with a rea
 });
 
 test('a form sent from another site changes nothing', async ({ tiny: { origin } }) => {
-	const forms = ['login', 'register', 'forgot', 'account?/profile', 'account?/signOut'];
-	for (const form of [...forms, 'admin/people?/role'])
+	const own = ['account?/signout', 'account/settings?/profile', 'account/log?/change'];
+	const rest = ['account/groups?/leave', 'account/data?/remove', 'admin/people?/role'];
+	const forms = ['login', 'register', 'forgot', ...own, ...rest];
+	for (const form of forms)
 		for (const from of ['https://example.com', 'null', undefined]) {
 			const response = await fetch(`${origin}/da/${form}`, {
 				method: 'POST',

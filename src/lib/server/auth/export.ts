@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Database, Tables } from '../db/database.ts';
+import { groupsOf } from '../teaching/members.ts';
 import * as data from './own-data.ts';
 import * as record from './own-record.ts';
 
@@ -16,7 +17,7 @@ interface Section {
 export const SECTIONS: Record<string, Section> = {
 	sessions: { of: ['sessions'], rows: data.sessionsOf },
 	links: { of: ['tokens'], rows: data.linksOf },
-	groups: { of: ['members'], rows: data.groupsOf },
+	groups: { of: ['members'], rows: ({ db, id }) => groupsOf(db, id) },
 	invitations: { of: ['invitations'], rows: data.invitationsTo },
 	assignments: { of: ['assignments'], rows: data.assignmentsOf },
 	askedByName: { of: ['assignees'], rows: data.askedByName },

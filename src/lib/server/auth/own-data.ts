@@ -1,4 +1,4 @@
-import { and, eq, or } from 'drizzle-orm';
+import { eq, or } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import type { Database, Tables } from '../db/database.ts';
 import { tasksOf } from '../teaching/tasks.ts';
@@ -46,37 +46,6 @@ export async function apiTokensOf({ db: { read, tables }, id }: Own) {
 		.select({ name, createdAt, expiresAt, usedAt })
 		.from(tables.apiTokens)
 		.where(eq(userId, id));
-}
-
-/** With the names of those who follow the group: they see the person's results. */
-export async function groupsOf({ db: { read, tables }, id }: Own) {
-	const { educators, groupEducators, groups, members, organisations, users } = tables;
-	const rows = await read
-		.select({
-			group: groups.id,
-			name: groups.name,
-			organisation: organisations.name,
-			joinedAt: members.joinedAt,
-			educator: users.name,
-		})
-		.from(members)
-		.innerJoin(groups, eq(groups.id, members.groupId))
-		.innerJoin(organisations, eq(organisations.id, groups.organisationId))
-		.leftJoin(groupEducators, eq(groupEducators.groupId, groups.id))
-		.leftJoin(
-			educators,
-			and(
-				eq(educators.userId, groupEducators.userId),
-				eq(educators.organisationId, groups.organisationId),
-			),
-		)
-		.leftJoin(users, eq(users.id, educators.userId))
-		.where(eq(members.userId, id));
-	const byGroup = Map.groupBy(rows, ({ group }) => group);
-	return [...byGroup.values()].map((theirs) => {
-		const { educator: _educator, ...group } = theirs[0]!;
-		return { ...group, educators: theirs.flatMap(({ educator }) => educator ?? []) };
-	});
 }
 
 export async function invitationsTo({ db: { read, tables }, email }: Own) {

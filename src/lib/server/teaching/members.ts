@@ -141,6 +141,10 @@ export interface OwnGroup {
 	id: string;
 	name: string;
 	organisation: string;
+	/** Of the organisation. */
+	timeZone: string;
+	/** Days without progress after which its educators are told. */
+	stuckDays: number;
 	joinedAt: Date;
 	/** Names of who follows it, and so sees how the person gets on. */
 	educators: string[];
@@ -165,6 +169,8 @@ export async function groupsOf(db: Database, userId: string): Promise<OwnGroup[]
 		id: group.id,
 		name: group.name,
 		organisation: organisation.name,
+		timeZone: organisation.timeZone,
+		stuckDays: group.stuckDays,
 		joinedAt,
 		educators: names.get(group.id) ?? [],
 		isArchived: group.archivedAt !== null || organisation.archivedAt !== null,
