@@ -2,6 +2,7 @@ import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { argv } from 'node:process';
 import { parseArgs } from 'node:util';
+import { measureImport } from '../../tests/bench/import.ts';
 import { NOTES, seed, type Seeded } from '../../tests/bench/seed/seed.ts';
 import { measureTeaching, type Place } from '../../tests/bench/teaching.ts';
 import { startServer } from '../../tests/support/server.ts';
@@ -36,9 +37,12 @@ for (const learners of values.learners.split(',').map(Number)) {
 	// Groups of a few sizes tell enough.
 	const few = Object.entries(probes).filter(([, one]) => SIZES.includes(one.members));
 	const figures = await measureTeaching(server, Object.fromEntries(few), VIGNETTE, QUIZ);
+	const imported = await measureImport(server, probes);
 	await server.stop();
 	console.log(`${learners} learners, ${events} events (goal: p95 under 200 ms)`);
 	console.table(figures);
+	console.log('A file of people, looked at and confirmed (goal: under 10 s)');
+	console.table([imported]);
 	writeFileSync(join(values.dir, `${learners}.json`), JSON.stringify(figures, undefined, '\t'));
 }
 

@@ -82,7 +82,8 @@ async function measure(
 	};
 }
 
-async function signIn(origin: string): Promise<string> {
+/** The cookie of the educator whom the seeder made. */
+export async function signIn(origin: string): Promise<string> {
 	const response = await fetch(`${origin}/en/login`, {
 		method: 'POST',
 		headers: { origin, 'content-type': 'application/x-www-form-urlencoded' },
