@@ -1,4 +1,4 @@
-import { and, asc, eq, gt, inArray, isNotNull, isNull } from 'drizzle-orm';
+import { and, asc, eq, gt, inArray, isNotNull, isNull, like, or } from 'drizzle-orm';
 import { isLanguage, type Language } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import type { Round } from '#lib/teaching/rounds.ts';
@@ -99,4 +99,32 @@ export async function membersByAddress(
 		ids: [...found.values()],
 		missing: addresses.filter((address) => !found.has(address)),
 	};
+}
+
+/** The first few members whose name or address holds a text. */
+export async function findMembers(
+	{ tables: { members, users } }: Pick<Database, 'tables'>,
+	queries: Queries,
+	groupId: string,
+	search: string,
+): Promise<{ name: string; email: string }[]> {
+	const part = search
+		.trim()
+		.slice(0, 100)
+		.replaceAll(/[%_\\]/g, '');
+	if (part === '') return [];
+	const rows = await queries
+		.select({ name: users.name, email: users.email })
+		.from(members)
+		.innerJoin(users, eq(users.id, members.userId))
+		.where(
+			and(
+				eq(members.groupId, groupId),
+				isNull(users.disabledAt),
+				or(like(users.email, `%${part.toLowerCase()}%`), like(users.name, `%${part}%`)),
+			),
+		)
+		.orderBy(asc(users.name), asc(users.id))
+		.limit(10);
+	return rows.flatMap(({ name, email }) => (email === null ? [] : [{ name, email }]));
 }

@@ -3,16 +3,11 @@ import * as v from 'valibot';
 import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { FINAL_TEST } from '#lib/course/parts.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { INTERVALS, REMINDERS } from '#lib/teaching/reminding.ts';
 import { dayIn, isDay } from '#lib/teaching/rounds.ts';
 import { unitsOfTask, type Task } from '#lib/teaching/standing.ts';
 import { mapOf } from '../learning/enrolments.ts';
 import type { Assignment } from './tasks.ts';
-
-/** On which days before the due day (after it: negative) one may have learners reminded. */
-export const REMINDERS = [30, 14, 7, 3, 1, 0, -1, -7, -14] as const;
-export const USUAL_REMINDERS = [7, 1, -1];
-/** After how many months it may come again, beside any other number. */
-export const INTERVALS = [6, 12, 24, 36] as const;
 
 /** What an educator asks for, checked. */
 export interface Wish extends Task {
@@ -83,7 +78,9 @@ export function assignmentForm(situation: Situation) {
 }
 
 function wishOf(given: Fields, situation: Situation, complain: Complain): Wish | undefined {
-	const course = situation.courses.find(({ id }) => id === given.course);
+	const course = situation.courses.find(
+		({ id }) => id === (situation.before?.course ?? given.course),
+	);
 	if (!course) {
 		complain('course', m.teach_assign_course_unknown());
 		return undefined;

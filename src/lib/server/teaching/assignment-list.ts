@@ -18,7 +18,7 @@ export interface Listed {
 	/** Members who have done it in this round, and how many are asked. */
 	done: number;
 	of: number;
-	/** Other groups' assignments of the same course to the same people; see `clashesOf`. */
+	/** Other groups' assignments of the same course to the same people. */
 	clashes: Clash[];
 }
 
@@ -32,19 +32,29 @@ export interface Clash {
 
 type Reading = Pick<Database, 'tables' | 'read'>;
 
-/** A group's assignments, newest first, the withdrawn ones last. Its cost grows with the group alone. */
+/**
+ * A group's assignments, newest first, the withdrawn ones last. Its cost grows with the group alone.
+ *
+ * @param only one of them; all when left out
+ */
 export async function listAssignments(
 	db: Reading,
 	courses: Course[],
 	group: Pick<Group, 'id'>,
 	{ timeZone }: Pick<Organisation, 'timeZone'>,
 	now = new Date(),
+	only?: string,
 ): Promise<Listed[]> {
 	const { assignments } = db.tables;
 	const rows = await db.read
 		.select()
 		.from(assignments)
-		.where(eq(assignments.groupId, group.id))
+		.where(
+			and(
+				eq(assignments.groupId, group.id),
+				only === undefined ? undefined : eq(assignments.id, only),
+			),
+		)
 		.orderBy(desc(assignments.createdAt), desc(assignments.id));
 	const everyone = await countAsked(db, group.id);
 	const sheets = new Map<string, Promise<Sheet>>();
@@ -235,17 +245,6 @@ function clashesAmong(
 			requiredScore: assignment.requiredScore,
 		}))
 		.filter((other) => other.dueOn !== dueOn || other.requiredScore !== requiredScore);
-}
-
-/** The same for one assignment. */
-export async function clashesOf(
-	db: Reading,
-	assignment: Assignment,
-	round: Round,
-	now = new Date(),
-): Promise<Clash[]> {
-	const others = await othersOf(db, assignment, assignment.forEveryone ? undefined : assignment.id);
-	return clashesAmong(others, assignment, round, now);
 }
 
 /** Titles of lessons, in the course's order. */
