@@ -49,4 +49,6 @@ export const limits = {
 	launches: new Limit(10_000, 60 * MINUTE),
 	/** By a token that is none. */
 	wrongTokens: new Limit(100, 15 * MINUTE),
+	/** By one token of the API. */
+	api: new Limit(600, 5 * MINUTE),
 };
