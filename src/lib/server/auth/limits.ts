@@ -67,4 +67,6 @@ export const limits = {
 	verify: new Limit(120, 15 * MINUTE),
 	/** By a token that is none. */
 	wrongTokens: new Limit(100, 15 * MINUTE),
+	/** By one token of the API. */
+	api: new Limit(600, 5 * MINUTE),
 };

@@ -45,15 +45,18 @@ export interface Person {
  * Everybody whom a subject is about: the members of the group, or the few that an assignment asks. What
  * it costs grows with the group and nothing else. The cells of lessons are large: they are read only
  * for an assignment of some lessons or the final test, which cannot be told without.
+ *
+ * @param only ids of a few of them; everybody when absent
  */
 export async function peopleOf(
 	db: Database,
 	group: Pick<Group, 'id' | 'stuckDays'>,
 	subject: Subject,
 	now: Date,
+	only?: string[],
 ): Promise<Person[]> {
 	const map = mapOf(subject.course);
-	const rows = await rowsOf(db, group.id, subject);
+	const rows = await rowsOf(db, group.id, subject, only);
 	const of = stepsOfTask(subject.task, map);
 	const isOver = closed(subject, now);
 	return rows.map(({ id, name, email, ...row }) => {
@@ -123,7 +126,12 @@ function closed({ assigned }: Subject, now: Date): boolean {
 	return closesAt !== null && closesAt !== undefined && closesAt <= now;
 }
 
-async function rowsOf({ read, tables }: Database, groupId: string, subject: Subject) {
+async function rowsOf(
+	{ read, tables }: Database,
+	groupId: string,
+	subject: Subject,
+	only: string[] | undefined,
+) {
 	const { assignees, enrolments, members, users } = tables;
 	const { task, course, since, assigned } = subject;
 	const all = read
@@ -154,7 +162,10 @@ async function rowsOf({ read, tables }: Database, groupId: string, subject: Subj
 				eq(enrolments.since, since),
 			),
 		);
-	const inGroup = eq(members.groupId, groupId);
+	const inGroup = and(
+		eq(members.groupId, groupId),
+		only ? inArray(members.userId, only) : undefined,
+	);
 	if (!assigned || assigned.assignment.forEveryone) return all.where(inGroup);
 	return all
 		.innerJoin(

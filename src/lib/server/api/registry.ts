@@ -1,0 +1,11 @@
+import { groupResource, groupsResource } from './groups.ts';
+import { learnerResource, learnersResource } from './learners.ts';
+import type { Resource } from './resource.ts';
+
+/** Everything that the API has, in the order in which it is described. */
+export const RESOURCES = [
+	groupsResource,
+	groupResource,
+	learnersResource,
+	learnerResource,
+] as unknown as Resource[];

@@ -1,0 +1,4 @@
+import { groupResource } from '#lib/server/api/groups.ts';
+import { serve } from '#lib/server/api/serve.ts';
+
+export const GET = serve(groupResource);

@@ -1,0 +1,4 @@
+import { learnerResource } from '#lib/server/api/learners.ts';
+import { serve } from '#lib/server/api/serve.ts';
+
+export const GET = serve(learnerResource);
