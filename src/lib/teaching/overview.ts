@@ -3,7 +3,7 @@ import { AFTER, CONFIDENCE, FINAL_TEST, unitsOf } from '#lib/course/parts.ts';
 import type { Language } from '#lib/course/language.ts';
 import { lessonOutline } from '#lib/course/outline.ts';
 import type { Summary } from '#lib/progress/first-answers.ts';
-import { correlation, EASY, ENOUGH } from './items.ts';
+import { correlation, EASY, ENOUGH, isBackwards } from './items.ts';
 
 /** What a figure is of. */
 export const KINDS = [
@@ -65,13 +65,14 @@ export function placesOf(course: Course, language: Language): Place[] {
 export function overviewOf(places: Place[], learners: Summary[]): PlaceFigures[] {
 	const sums = new Map(places.map(({ lesson, step }) => [`${lesson}/${step}`, new PlaceSums()]));
 	for (const learner of learners) {
-		const theirs = Object.entries(learner);
-		const all = [0, 0] as [number, number];
-		for (const [, [earned, possible]] of theirs) {
+		const all: Points = [0, 0];
+		for (const [earned, possible] of pointsOf(learner)) {
 			all[0] += earned;
 			all[1] += possible;
 		}
-		for (const [place, points] of theirs) sums.get(place)?.add(points, all);
+		for (const lesson in learner)
+			for (const step in learner[lesson])
+				sums.get(`${lesson}/${step}`)?.add(learner[lesson][step]!, all);
 	}
 	const figures = places.map((place) => ({
 		place,
@@ -85,9 +86,15 @@ export function overviewOf(places: Place[], learners: Summary[]): PlaceFigures[]
 		const { place, answered, share, scored, r } = one;
 		const isEasy = scored >= ENOUGH && share! >= EASY;
 		const isHard = hardest.includes(one);
-		const standsOut = r !== null && r < 0 ? 'strange' : isHard ? 'hard' : isEasy ? 'easy' : null;
+		const standsOut = isBackwards(r, scored) ? 'strange' : isHard ? 'hard' : isEasy ? 'easy' : null;
 		return { ...place, answered, share, standsOut };
 	});
+}
+
+type Points = [earned: number, possible: number];
+
+function* pointsOf(learner: Summary): Generator<Points> {
+	for (const lesson in learner) for (const step in learner[lesson]) yield learner[lesson][step]!;
 }
 
 /** Sums over learners at one place: the share of points here (x) and everywhere else (y). */
@@ -97,7 +104,7 @@ class PlaceSums {
 	#share = 0;
 	#sums = { n: 0, x: 0, xx: 0, y: 0, yy: 0, xy: 0 };
 
-	add([earned, possible]: [number, number], [allEarned, allPossible]: [number, number]): void {
+	add([earned, possible]: Points, [allEarned, allPossible]: Points): void {
 		this.#answered += 1;
 		if (possible === 0) return;
 		const x = earned / possible;

@@ -90,8 +90,8 @@ test.each(testDatabases)('the first answer stays, whatever comes later, on %s', 
 	});
 	expect(of('anna').response).toBe('{"path":["own-day","about-tea"]}');
 	expect(JSON.parse(of('').response)).toMatchObject({
-		'hello/check': [0, 3],
-		'confidence/before': [0, 0],
+		hello: { check: [0, 3] },
+		confidence: { before: [0, 0] },
 	});
 	await own.close();
 });
