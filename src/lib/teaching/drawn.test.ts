@@ -71,7 +71,11 @@ test('an overview points out where those who do well elsewhere do badly, and wha
 	];
 	const figures = overviewOf(places, learners);
 	const of = (step: string) => figures.find((one) => one.step === step);
-	expect(of('anna')).toMatchObject({ answered: 16, share: expect.closeTo(0.5), standsOut: 'strange' });
+	expect(of('anna')).toMatchObject({
+		answered: 16,
+		share: expect.closeTo(0.5),
+		standsOut: 'strange',
+	});
 	expect(of('check')).toMatchObject({ answered: 16, share: 1, standsOut: 'easy' });
 	expect(of('my-tea')).toMatchObject({ answered: 16, share: null, standsOut: null });
 	expect(of('test')).toMatchObject({ answered: 0, share: null, standsOut: null });
