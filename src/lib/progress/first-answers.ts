@@ -20,12 +20,12 @@ export interface FirstAnswer {
 
 /**
  * Stands for lesson, step and item in the one row of a learner and course that sums up. Its
- * response says, by `lesson/step`, the points of the first finished attempt there: `Summary`.
+ * response says the points of the first finished attempt at each step: `Summary`.
  * Figures of a whole course need only this row of each learner.
  */
 export const SUMMARY = '';
-/** By `lesson/step`: earned and possible points. */
-export type Summary = Record<string, [earned: number, possible: number]>;
+/** By lesson and step: earned and possible points. */
+export type Summary = Record<string, Record<string, [earned: number, possible: number]>>;
 
 /** An attempt that was finished by one event. */
 export interface Finished {
@@ -74,9 +74,9 @@ export function keepFirst(kept: Kept, { lesson, step, isFirst, answers }: Finish
 		const key = keyOf(answer);
 		if (!kept.has(key)) kept.set(key, answer);
 	}
-	const [{ at }] = answers as [FirstAnswer, ...FirstAnswer[]];
-	if (isFirst)
-		kept.set(keyOf(NO_SUMS), summed(kept.get(keyOf(NO_SUMS)), `${lesson}/${step}`, answers, at));
+	if (!isFirst) return;
+	const before = kept.get(keyOf(NO_SUMS));
+	kept.set(keyOf(NO_SUMS), summed(before, lesson, step, answers));
 }
 
 /** All first answers of a learner in a course; the same whatever the order in which events arrived. */
@@ -106,19 +106,17 @@ const NO_SUMS = { lesson: SUMMARY, step: SUMMARY, item: SUMMARY };
 
 function summed(
 	before: FirstAnswer | undefined,
-	place: string,
+	lesson: string,
+	step: string,
 	answers: FirstAnswer[],
-	at: Date,
 ): FirstAnswer {
 	const sum = (of: 'earned' | 'possible') => answers.reduce((total, one) => total + one[of], 0);
 	const [earned, possible] = [sum('earned'), sum('possible')];
-	const sums = {
-		...(before ? (JSON.parse(before.response) as Summary) : {}),
-		[place]: [earned, possible],
-	};
+	const { at } = answers[0]!;
+	const sums = before ? (JSON.parse(before.response) as Summary) : {};
 	return {
 		...NO_SUMS,
-		response: canonical(sums),
+		response: canonical({ ...sums, [lesson]: { ...sums[lesson], [step]: [earned, possible] } }),
 		earned: (before?.earned ?? 0) + earned,
 		possible: (before?.possible ?? 0) + possible,
 		restEarned: 0,

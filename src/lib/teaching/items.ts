@@ -133,6 +133,14 @@ export function correlation({ n, x, xx, y, yy, xy }: Sums): number | null {
 	return Math.max(-1, Math.min(1, r));
 }
 
+/**
+ * Whether a correlation is so far below 0 that chance hardly explains it: two standard errors, which
+ * without any relation are about 1/√(n − 1) each.
+ */
+export function isBackwards(r: number | null, people: number): boolean {
+	return r !== null && r < -2 / Math.sqrt(people - 1);
+}
+
 function remarksOn(
 	{ type }: Localised<Activity>,
 	{
@@ -145,7 +153,7 @@ function remarksOn(
 	if (answered === 0) return [];
 	if (answered < ENOUGH) return [{ kind: 'few' }];
 	const remarks: Remark[] = [];
-	if (discrimination !== null && discrimination < 0) remarks.push({ kind: 'backwards' });
+	if (isBackwards(discrimination, answered)) remarks.push({ kind: 'backwards' });
 	else if (discrimination !== null && discrimination < WEAK) remarks.push({ kind: 'weak' });
 	if (difficulty !== null && difficulty >= EASY) remarks.push({ kind: 'easy' });
 	if (difficulty !== null && difficulty <= HARD) remarks.push({ kind: 'hard' });

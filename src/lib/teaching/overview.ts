@@ -3,7 +3,7 @@ import { AFTER, CONFIDENCE, FINAL_TEST, unitsOf } from '#lib/course/parts.ts';
 import type { Language } from '#lib/course/language.ts';
 import { lessonOutline } from '#lib/course/outline.ts';
 import type { Summary } from '#lib/progress/first-answers.ts';
-import { correlation, EASY, ENOUGH } from './items.ts';
+import { correlation, EASY, ENOUGH, isBackwards } from './items.ts';
 
 /** What a figure is of. */
 export const KINDS = [
@@ -63,19 +63,17 @@ export function placesOf(course: Course, language: Language): Place[] {
  * @param learners the sums of each learner who has finished something
  */
 export function overviewOf(places: Place[], learners: Summary[]): PlaceFigures[] {
-	const sums = new Map(places.map(({ lesson, step }) => [`${lesson}/${step}`, new PlaceSums()]));
-	for (const learner of learners) {
-		const theirs = Object.entries(learner);
-		const all = [0, 0] as [number, number];
-		for (const [, [earned, possible]] of theirs) {
-			all[0] += earned;
-			all[1] += possible;
-		}
-		for (const [place, points] of theirs) sums.get(place)?.add(points, all);
+	const sums: Record<string, PlaceSums> = {};
+	const inLesson = new Map<string, Map<string, PlaceSums>>();
+	for (const { lesson, step } of places) {
+		const steps = inLesson.get(lesson) ?? new Map<string, PlaceSums>();
+		steps.set(step, (sums[`${lesson}/${step}`] = new PlaceSums()));
+		inLesson.set(lesson, steps);
 	}
+	for (const learner of learners) count(inLesson, learner);
 	const figures = places.map((place) => ({
 		place,
-		...sums.get(`${place.lesson}/${place.step}`)!.figures(),
+		...sums[`${place.lesson}/${place.step}`]!.figures(),
 	}));
 	const hardest = figures
 		.filter(({ scored, share }) => scored >= ENOUGH && share! < NOT_HARD)
@@ -85,9 +83,26 @@ export function overviewOf(places: Place[], learners: Summary[]): PlaceFigures[]
 		const { place, answered, share, scored, r } = one;
 		const isEasy = scored >= ENOUGH && share! >= EASY;
 		const isHard = hardest.includes(one);
-		const standsOut = r !== null && r < 0 ? 'strange' : isHard ? 'hard' : isEasy ? 'easy' : null;
+		const standsOut = isBackwards(r, scored) ? 'strange' : isHard ? 'hard' : isEasy ? 'easy' : null;
 		return { ...place, answered, share, standsOut };
 	});
+}
+
+type Points = [earned: number, possible: number];
+
+/** `Object.entries` and no text put together: with thousands of learners it is this that takes time. */
+function count(places: Map<string, Map<string, PlaceSums>>, learner: Summary): void {
+	const lessons = Object.entries(learner).map(
+		([lesson, steps]) => [places.get(lesson), Object.entries(steps)] as const,
+	);
+	const all: Points = [0, 0];
+	for (const [, steps] of lessons)
+		for (const [, [earned, possible]] of steps) {
+			all[0] += earned;
+			all[1] += possible;
+		}
+	for (const [sums, steps] of lessons)
+		for (const [step, points] of steps) sums?.get(step)?.add(points, all);
 }
 
 /** Sums over learners at one place: the share of points here (x) and everywhere else (y). */
@@ -97,7 +112,7 @@ class PlaceSums {
 	#share = 0;
 	#sums = { n: 0, x: 0, xx: 0, y: 0, yy: 0, xy: 0 };
 
-	add([earned, possible]: [number, number], [allEarned, allPossible]: [number, number]): void {
+	add([earned, possible]: Points, [allEarned, allPossible]: Points): void {
 		this.#answered += 1;
 		if (possible === 0) return;
 		const x = earned / possible;

@@ -7,6 +7,7 @@ import type { LearnerEvent } from '#lib/progress/events.ts';
 import { firstAnswers as answersIn, type FirstAnswer } from '#lib/progress/first-answers.ts';
 import { rulesFor } from '#lib/activities/registry.ts';
 import { stepsOf } from '#lib/course/parts.ts';
+import { register, signIn } from '../auth/accounts.ts';
 import type { Database } from '../db/database.ts';
 import { openTestSqlite, testDatabases } from '../db/testing.ts';
 import { catchUpFirstAnswers } from './first-answers.ts';
@@ -64,21 +65,20 @@ function counted(events: LearnerEvent[]): FirstAnswer[] {
 test.each(testDatabases)('the first answer stays, whatever comes later, on %s', async (_, open) => {
 	const own = await open();
 	const id = await learner(own);
-	await send(own, id, all);
+	// Some of it is enough: PostgreSQL in WebAssembly takes its time.
+	const steps = ['check', 'anna', 'before'];
+	await send(
+		own,
+		id,
+		all.filter(({ step }) => steps.includes(step)),
+	);
 	const rows = await kept(own, id);
 	expect(rows.map(({ lesson, step, item }) => `${lesson}/${step}/${item}`)).toEqual([
 		'//',
-		'confidence/after/confidence',
 		'confidence/before/confidence',
-		'final-test/test/test-first',
-		'final-test/test/test-last',
 		'hello/anna/anna',
 		'hello/check/many',
 		'hello/check/one',
-		'hello/my-tea/my-tea',
-		...['alarm', 'better', 'degrees', 'pairs', 'sort', 'steps'].map(
-			(one) => `hello/warm-up/${one}`,
-		),
 	]);
 	const of = (item: string) => rows.find((row) => row.item === item)!;
 	expect(of('one')).toMatchObject({
@@ -90,8 +90,8 @@ test.each(testDatabases)('the first answer stays, whatever comes later, on %s', 
 	});
 	expect(of('anna').response).toBe('{"path":["own-day","about-tea"]}');
 	expect(JSON.parse(of('').response)).toMatchObject({
-		'hello/check': [0, 3],
-		'confidence/before': [0, 0],
+		hello: { check: [0, 3] },
+		confidence: { before: [0, 0] },
 	});
 	await own.close();
 });
@@ -164,5 +164,32 @@ test('catches up with learners from before, where it was left off, and when a co
 	expect(await kept(own, ids.at(-1)!)).toEqual(before);
 	expect(await catchUpFirstAnswers(own, [course])).toBe(0);
 	expect(await catchUpFirstAnswers(own, [{ ...course, version: '9.0.0' }])).toBe(25);
+	await own.close();
+});
+
+test('signing in takes over what a guest has answered, and the earlier answer is the first', async () => {
+	const own = await openTestSqlite();
+	// Accounts know the courses of the server, and not those of tests.
+	const real = loadCourse('courses/rygsamtalen').course!;
+	const events = everything(real);
+	const quiz = events.filter((one) => one.step === 'check' && one.lesson === events[0]!.lesson);
+	const again = quiz.map((one) => ({
+		...one,
+		id: crypto.randomUUID(),
+		at: one.at.replace('2027', '2026'),
+		...('attempt' in one ? { attempt: `early-${one.attempt.slice(0, 8)}` } : {}),
+	})) as LearnerEvent[];
+	const form = { name: 'Ida', email: 'ida@example.org', password: 'en lang adgangskode' };
+	await register(own, { ...form, profession: '' }, null, 'da', now);
+	const { users, firstAnswers } = own.tables;
+	const [account] = await own.read.select().from(users);
+	await send(own, account!.id, quiz, real);
+	const visitor = await learner(own);
+	await send(own, visitor, again, real);
+	await signIn(own, form, { id: visitor, isGuest: true }, now);
+	const rows = await own.read.select().from(firstAnswers);
+	expect(rows.length).toBeGreaterThan(2);
+	expect(new Set(rows.map(({ userId }) => userId))).toEqual(new Set([account!.id]));
+	expect(rows.every(({ at }) => at.getUTCFullYear() === 2026)).toBe(true);
 	await own.close();
 });
