@@ -1,7 +1,7 @@
+import { longDay } from '#lib/certificates/day.ts';
 import type { States } from '#lib/certificates/states.ts';
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { longDay } from './words.ts';
 
 /** Characters in a line of the title. */
 const LINE = 20;

@@ -1,8 +1,9 @@
+import { longDay } from '#lib/certificates/day.ts';
 import type { States } from '#lib/certificates/states.ts';
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { criteria } from './badge.ts';
-import { duration, longDay } from './words.ts';
+import { duration } from './words.ts';
 
 /** One thing that a certificate states. */
 export interface Fact {

@@ -1,11 +1,12 @@
 import { encode } from 'uqr';
+import { longDay } from '#lib/certificates/day.ts';
 import type { States } from '#lib/certificates/states.ts';
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { factsOf, type Fact } from './facts.ts';
 import type { Picture } from './pictures.ts';
 import { HEIGHT, INK, LINE, PAPER, PINE, Sheet, SOFT, WIDTH } from './sheet.ts';
-import { longDay, verificationAddress } from './words.ts';
+import { verificationAddress } from './words.ts';
 
 /** What is printed: a certificate, or a specimen of one. */
 export interface Printed {

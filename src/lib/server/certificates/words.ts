@@ -6,14 +6,6 @@ export function verificationAddress(origin: string, language: Language, code: st
 	return `${origin}/${language}/verify/${code}`;
 }
 
-/** A day as people write it: "10. januar 2027", "10 January 2027". In Denmark's time, as on paper. */
-export function longDay(instant: string | Date, language: Language): string {
-	return new Intl.DateTimeFormat(language === 'da' ? 'da-DK' : 'en-GB', {
-		dateStyle: 'long',
-		timeZone: 'Europe/Copenhagen',
-	}).format(new Date(instant));
-}
-
 /** "6 h 30 min"; whole minutes, at least one. */
 export function duration(minutes: number, locale: Language): string {
 	const whole = Math.max(1, Math.round(minutes));
