@@ -40,22 +40,25 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 
 export const actions: Actions = {
 	profile: async ({ request, locals }) => {
+		const { id } = member(locals);
 		const read = await readForm(request, forms.profile, 'profile');
 		if ('trouble' in read) return read.trouble;
-		await updateProfile(app().db, member(locals).id, read.data);
+		await updateProfile(app().db, id, read.data);
 		redirect(303, `/${read.data.language}/account?saved`);
 	},
 	password: async (event) => {
+		const { id } = member(event.locals);
 		const read = await readForm(event.request, forms.password, 'password');
 		if ('trouble' in read) return read.trouble;
-		const changed = await changePassword(app().db, member(event.locals).id, read.data);
+		const changed = await changePassword(app().db, id, read.data);
 		if (isRefusal(changed)) return refuse(changed, {}, 'password');
 		setSessionCookie(event, changed.session);
 		return { done: 'password' as const };
 	},
 	reminders: async ({ request, locals, url }) => {
+		const { id } = member(locals);
 		const wanted = (await request.formData()).has('wanted');
-		await setReminders(app().db, member(locals).id, wanted, url.origin);
+		await setReminders(app().db, id, wanted, url.origin);
 		return { done: 'reminders' as const };
 	},
 	signout: async (event) => {
@@ -66,9 +69,10 @@ export const actions: Actions = {
 		redirect(303, `/${event.params.lang}`);
 	},
 	remove: async (event) => {
+		const user = member(event.locals);
 		const read = await readForm(event.request, forms.remove, 'remove');
 		if ('trouble' in read) return read.trouble;
-		const gone = await deleteAccount(app().db, member(event.locals), read.data.password);
+		const gone = await deleteAccount(app().db, user, read.data.password);
 		if (isRefusal(gone)) return refuse(gone, {}, 'remove');
 		clearSessionCookie(event);
 		redirect(303, `/${event.params.lang}`);
