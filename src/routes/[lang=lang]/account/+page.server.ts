@@ -16,17 +16,18 @@ import { clearSessionCookie, endSession, setSessionCookie } from '#lib/server/au
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { setReminders, wantsReminders } from '#lib/server/learning/reminders.ts';
 import { listDestinations } from '#lib/server/statements/destinations.ts';
+import { mustBeMember } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, setHeaders }) => {
-	if (!locals.user || locals.user.isGuest) redirect(303, `/${params.lang}/login`);
+	const user = mustBeMember(locals, params.lang);
 	setHeaders({ 'cache-control': 'no-store' });
 	const { language } = await parent();
 	const { db } = app();
-	const words = await ownWords(db, locals.user.id);
+	const words = await ownWords(db, user.id);
 	return {
-		profile: await profileOf(db, locals.user.id),
-		reminders: await wantsReminders(db, locals.user.id),
+		profile: await profileOf(db, user.id),
+		reminders: await wantsReminders(db, user.id),
 		leaves: (await listDestinations(db)).map(({ name, detail }) => ({ name, detail })),
 		log: words.map(({ course, lesson, activity, text, updatedAt }) => {
 			const found = courses.find((one) => one.id === course);
@@ -39,15 +40,15 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 };
 
 export const actions: Actions = {
-	profile: async ({ request, locals }) => {
-		const { id } = member(locals);
+	profile: async ({ request, locals, params }) => {
+		const { id } = mustBeMember(locals, params.lang);
 		const read = await readForm(request, forms.profile, 'profile');
 		if ('trouble' in read) return read.trouble;
 		await updateProfile(app().db, id, read.data);
 		redirect(303, `/${read.data.language}/account?saved`);
 	},
 	password: async (event) => {
-		const { id } = member(event.locals);
+		const { id } = mustBeMember(event.locals, event.params.lang);
 		const read = await readForm(event.request, forms.password, 'password');
 		if ('trouble' in read) return read.trouble;
 		const changed = await changePassword(app().db, id, read.data);
@@ -55,8 +56,8 @@ export const actions: Actions = {
 		setSessionCookie(event, changed.session);
 		return { done: 'password' as const };
 	},
-	reminders: async ({ request, locals, url }) => {
-		const { id } = member(locals);
+	reminders: async ({ request, locals, params, url }) => {
+		const { id } = mustBeMember(locals, params.lang);
 		const wanted = (await request.formData()).has('wanted');
 		await setReminders(app().db, id, wanted, url.origin);
 		return { done: 'reminders' as const };
@@ -69,7 +70,7 @@ export const actions: Actions = {
 		redirect(303, `/${event.params.lang}`);
 	},
 	remove: async (event) => {
-		const user = member(event.locals);
+		const user = mustBeMember(event.locals, event.params.lang);
 		const read = await readForm(event.request, forms.remove, 'remove');
 		if ('trouble' in read) return read.trouble;
 		const gone = await deleteAccount(app().db, user, read.data.password);
@@ -78,8 +79,3 @@ export const actions: Actions = {
 		redirect(303, `/${event.params.lang}`);
 	},
 };
-
-function member({ user }: App.Locals) {
-	if (!user || user.isGuest) redirect(303, '/');
-	return user;
-}
