@@ -1,30 +1,12 @@
-import AxeBuilder from '@axe-core/playwright';
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
+import { isAccessible } from '../support/accessible.ts';
 import { FIXTURES, startServer } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 
-const TAGS = ['wcag2a', 'wcag2aa', 'wcag21a', 'wcag21aa', 'wcag22aa', 'best-practice'];
-
 // Long walks, each in a browser of its own.
 test.describe.configure({ mode: 'parallel' });
-
-/** No finding of axe, and nothing that has to be scrolled sideways. */
-async function isAccessible(page: Page, state: string, rules?: string[]): Promise<void> {
-	// Fading parts would be measured half-way.
-	await page.waitForTimeout(450);
-	const axe = new AxeBuilder({ page });
-	const { violations } = await (rules ? axe.withRules(rules) : axe.withTags(TAGS)).analyze();
-	const found = violations.map(
-		({ id, nodes }) => `${id}: ${nodes.map((node) => node.html).join(' | ')}`,
-	);
-	expect(found, state).toEqual([]);
-	const tooWide = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
-	expect(tooWide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
-}
 
 async function walk(page: Page, origin: string): Promise<void> {
 	const visit = async (path: string) => {
