@@ -4,12 +4,13 @@ import { CourseError } from '../authoring/mistakes.ts';
 import { buildPlayer } from '../packaging/build.ts';
 import { buildThin } from '../packaging/dispatch/build.ts';
 import { buildStage } from '../preview/build.ts';
-import { coursesDir, markBuilt, playerDir, stageDir, thinDir } from './built.ts';
+import { buildAdmin } from './admin/build.ts';
+import { adminDir, coursesDir, markBuilt, playerDir, stageDir, thinDir } from './built.ts';
 
 /**
  * Builds the server and its pages, then for each course the player that packages are made of, the page
- * of thin packages, and the page that plays LMS for packages. A mistake in a course file stops it, with
- * every mistake named.
+ * of thin packages, the page that plays LMS for packages, and the administrator's command line. A
+ * mistake in a course file stops it, with every mistake named.
  */
 try {
 	await build({ logLevel: 'warn' });
@@ -17,6 +18,7 @@ try {
 		await buildPlayer(loaded, playerDir(loaded.course.id));
 	await buildThin(thinDir());
 	await buildStage(stageDir());
+	await buildAdmin(adminDir(), coursesDir());
 	markBuilt();
 } catch (error) {
 	console.error(reason(error));

@@ -37,6 +37,11 @@ export function thinDir(): string {
 	return join(buildDir(), 'dispatch');
 }
 
+/** Where the administrator's command line lies. */
+export function adminDir(): string {
+	return join(buildDir(), 'admin');
+}
+
 const stamp = () => join(buildDir(), 'built.json');
 
 /** Whether the build is there, of these courses, and newer than every source file. */

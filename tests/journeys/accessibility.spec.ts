@@ -180,7 +180,9 @@ test('the pages of people and of those who let them in are accessible', async ({
 		await page.getByLabel(t('auth_email')).fill('chef@example.org');
 		await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
 		await page.getByRole('button', { name: t('auth_setup_make') }).click();
-		await expect(page.getByRole('heading', { name: t('admin_people') })).toBeVisible();
+		await expect(page.getByRole('heading', { name: t('admin_home'), exact: true })).toBeVisible();
+		await themes('overview of administration');
+		await page.goto(`${own.origin}/da/admin/people`);
 		await themes('people');
 		await page.goto(`${own.origin}/da/admin/people?q=nobody-at-all`);
 		await themes('people, nobody found');

@@ -145,7 +145,7 @@ test('the first start’s link makes the administrator, who lets people in and o
 	await admin.getByLabel(t('auth_email')).fill(newEmail());
 	await admin.getByLabel(t('auth_password'), { exact: true }).fill(PASSWORD);
 	await admin.getByRole('button', { name: t('auth_setup_make') }).click();
-	await expect(admin.getByRole('heading', { name: t('admin_people') })).toBeVisible();
+	await expect(admin.getByRole('heading', { name: t('admin_home'), exact: true })).toBeVisible();
 
 	const person = await (await browser.newContext({ locale: 'da-DK' })).newPage();
 	const email = newEmail();

@@ -109,11 +109,16 @@ const DETAILS: Record<string, (names: object, options: { locale: Language }) => 
 	fields: m.admin_audit_detail_fields,
 };
 
-/** Figures and codes of a deed, each with its word where there is one. */
+/** Figures and codes of a deed, each with its word where there is one, in an order of their own: PostgreSQL keeps none. */
 export function detailsOf({ details }: Entry, locale: Language): string[] {
-	return Object.entries(details).map(([key, value]) =>
+	const known = Object.keys(DETAILS).filter((key) => key in details);
+	const others = Object.keys(details).filter((key) => !(key in DETAILS));
+	return [...known, ...others.sort()].map((key) =>
 		m.admin_audit_detail(
-			{ name: DETAILS[key]?.({}, { locale }) ?? key, value: valueOf(key, value, locale) },
+			{
+				name: DETAILS[key]?.({}, { locale }) ?? key,
+				value: valueOf(key, details[key]!, locale),
+			},
 			{ locale },
 		),
 	);

@@ -1,0 +1,158 @@
+import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { afterEach, beforeEach, expect, test } from 'vitest';
+import { addDestination } from '../../lib/server/statements/destinations.ts';
+import { openSqlite } from '../../lib/server/db/sqlite.ts';
+import { ownKey, secretBox } from '../../lib/server/secret-box.ts';
+import { COMMANDS, main } from './main.ts';
+
+let dataDir: string;
+beforeEach(async () => {
+	dataDir = mkdtempSync(join(tmpdir(), 'rygsamtalen-admin-'));
+	await open().close();
+});
+afterEach(() => rmSync(dataDir, { recursive: true, force: true }));
+const open = () => openSqlite(join(dataDir, 'rygsamtalen.db'), 'migrations/sqlite');
+
+/** Calls the command line as somebody types it. */
+async function admin(line: string, env: Record<string, string> = {}) {
+	const said: string[] = [];
+	const complained: string[] = [];
+	const code = await main(
+		line.match(/"[^"]*"|\S+/g)?.map((word) => word.replaceAll('"', '')) ?? [],
+		{ DATA_DIR: dataDir, ORIGIN: 'https://kursus.example.dk', ...env },
+		{ out: (text) => said.push(text), err: (text) => complained.push(text) },
+	);
+	return { code, out: said.join('\n'), err: complained.join('\n') };
+}
+async function json<T>(line: string): Promise<T> {
+	const { code, out, err } = await admin(`${line} --json`);
+	if (code !== 0) throw new Error(err);
+	return JSON.parse(out) as T;
+}
+
+test('every command tells how it is used, and a wrong use ends with 2', async () => {
+	for (const { name, about } of COMMANDS) {
+		const { code, out } = await admin(`${name} --help`);
+		expect([code, out.includes(name), out.includes(about)], name).toEqual([0, true, true]);
+	}
+	expect(await admin('--help')).toMatchObject({ code: 0 });
+	for (const wrong of [
+		'',
+		'people',
+		'dance',
+		'people role ida@example.org',
+		'people list --rank 5',
+		'people list --role king',
+		'people create not-an-address --name Ida',
+		'people create ida@example.org',
+		'people delete ida@example.org',
+		'audit list --kind gossip',
+		'audit list --most many',
+		'mail test nobody',
+	]) {
+		const { code, out, err } = await admin(wrong);
+		expect(code, wrong).toBe(2);
+		expect(out + err, wrong).not.toBe('');
+	}
+});
+
+test('a wrong DATA_DIR makes no new server, and a wrong setting is named', async () => {
+	const nowhere = join(dataDir, 'nowhere');
+	expect(await admin('people list', { DATA_DIR: nowhere })).toMatchObject({ code: 1 });
+	expect(existsSync(nowhere)).toBe(false);
+	const { code, err } = await admin('people list', { PORT: 'many' });
+	expect([code, err.includes('PORT')]).toEqual([1, true]);
+});
+
+test('people are added, changed, shut out, let in and deleted, all of it on record', async () => {
+	const ida = await json<{ id: string; link: string }>(
+		'people create Ida@Example.org --name "Ida Holm" --language en',
+	);
+	expect(ida.link).toMatch(/^https:\/\/kursus\.example\.dk\/en\/reset\/\S+\.\S+$/);
+	expect(await admin('people create ida@example.org --name Ida')).toMatchObject({ code: 1 });
+	await json('people create bo@example.org --name Bo --role administrator --mail');
+	expect(await admin('people role bo@example.org learner')).toMatchObject({ code: 1 });
+	await json(`people role ${ida.id} educator`);
+	await json('people disable ida@example.org');
+	expect(await json('people list --disabled')).toMatchObject({
+		total: 1,
+		people: [{ id: ida.id, role: 'educator', hasPassword: false }],
+	});
+	expect((await admin('people list --search holm')).out).toMatch(/shut out.*Ida Holm/);
+	await json('people enable ida@example.org');
+	await json('people sign-out ida@example.org');
+	const { link } = await json<{ link: string }>('people reset-link ida@example.org');
+	expect(link).not.toBe(ida.link);
+	await json('people delete ida@example.org --yes');
+	expect(await admin('people role ida@example.org learner')).toMatchObject({
+		code: 1,
+		err: expect.stringContaining('nobody'),
+	});
+	const { out } = await admin('audit list --kind people');
+	expect(out).toMatch(/The server deleted a deleted person/);
+	const log = await json<{ entries: { action: string; actor: null }[] }>('audit list --most 100');
+	expect(log.entries.map((one) => one.action).reverse()).toEqual([
+		'person.created',
+		'person.created',
+		'person.role-changed',
+		'person.disabled',
+		'person.enabled',
+		'person.signed-out',
+		'person.link-made',
+		'person.deleted',
+	]);
+	expect(log.entries.every((one) => one.actor === null)).toBe(true);
+	const page = await json<{ entries: object[]; next: number }>('audit list --most 3');
+	expect(page.entries).toHaveLength(3);
+	expect(await json(`audit list --most 100 --before ${page.next}`)).toMatchObject({ next: null });
+});
+
+test('a backup is made beside a server that writes, listed, and put back once the server is stopped', async () => {
+	const server = open();
+	await json('people create ida@example.org --name Ida');
+	const { folder } = await json<{ folder: string }>('backup');
+	const [{ name }] = (await json<{ name: string }[]>('backup list')) as [{ name: string }];
+	expect(folder.endsWith(name)).toBe(true);
+	await json('people create bo@example.org --name Bo');
+	const held = await admin(`restore ${name}`);
+	expect(held).toMatchObject({ code: 1, err: expect.stringContaining('stop it first') });
+	await server.close();
+	const { aside } = await json<{ aside: string }>(`restore ${name}`);
+	expect(readdirSync(aside)).toContain('rygsamtalen.db');
+	expect(await json('people list')).toMatchObject({ total: 1 });
+	expect((await admin('audit list --kind server')).out).toContain('restored the server');
+	expect(await admin('restore nowhere')).toMatchObject({ code: 1 });
+});
+
+test('the check finds nothing in a sound database, and says what is wrong in another', async () => {
+	expect(await json('check')).toMatchObject({ findings: [] });
+	const raw = new (await import('better-sqlite3')).default(join(dataDir, 'rygsamtalen.db'));
+	raw.pragma('foreign_keys = OFF');
+	raw.exec("INSERT INTO reminders (user_id, origin) VALUES ('nobody', 'x')");
+	raw.close();
+	const { code, out } = await admin('check');
+	expect([code, out.includes('foreign_key_check: 1')]).toEqual([1, true]);
+	expect(readdirSync(join(dataDir, 'backups'))).toEqual([]);
+});
+
+test('mail and record stores are tried, and say what went wrong', async () => {
+	expect((await admin('mail test ida@example.org')).out).toContain('Handed over');
+	expect(readdirSync(join(dataDir, 'mail'))).toHaveLength(1);
+	const refused = await admin('mail test ida@example.org', { SMTP_URL: 'smtp://127.0.0.1:1' });
+	expect(refused).toMatchObject({ code: 1, err: expect.stringContaining('could not be sent') });
+	const db = open();
+	const id = await addDestination(db, secretBox(ownKey(undefined, dataDir)), {
+		name: 'Region',
+		endpoint: 'http://127.0.0.1:1/xapi/',
+		version: '2.0.0',
+		detail: 'results',
+		credentials: { kind: 'basic', key: 'k', secret: 's' },
+	});
+	await db.close();
+	expect((await admin('lrs list')).out).toContain('Region');
+	expect(await admin(`lrs test ${id}`)).toMatchObject({ code: 1 });
+	expect(await admin('lrs test nothing')).toMatchObject({ code: 1 });
+	expect((await admin('organisations list')).out).toContain('no organisations');
+});
