@@ -12,13 +12,17 @@ import {
 	sessionToken,
 	setSessionCookie,
 } from '#lib/server/auth/sessions.ts';
+import { backUpIfDue } from '#lib/server/backup/daily.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
-import { sendReminders } from '#lib/server/learning/reminders.ts';
+import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+import { siteOrigin } from '#lib/server/origin.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
+import { sendReminders } from '#lib/server/teaching/reminders.ts';
+import { countRounds } from '#lib/server/teaching/rounds.ts';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -27,15 +31,24 @@ const languageOfRequest = new AsyncLocalStorage<Language>();
 overwriteGetLocale(() => languageOfRequest.getStore() ?? 'da');
 
 export const init: ServerInit = async () => {
-	const { db, mailer } = await startApp(env);
+	const { db, box, config } = await startApp(env);
 	announce(app());
+	const goOn = () => isRunning(db);
 	// Meanwhile the server answers; lists fill up as it goes on.
-	void catchUp(db, courses, () => isRunning(db)).catch(console.error);
-	// A letter that could not be sent is tried again the day after.
-	const remind = () => void sendReminders(db, courses, mailer).catch(console.error);
-	setInterval(remind, HOUR).unref();
+	void catchUp(db, courses, goOn)
+		.then(() => countRounds(db, courses, { goOn }))
+		.then(() => catchUpFirstAnswers(db, courses, goOn))
+		.catch(console.error);
+	const hourly = async () => {
+		await countRounds(db, courses, { goOn });
+		const origin = await siteOrigin(db, config);
+		await sendReminders({ db, box, courses, origin, now: new Date(), goOn });
+	};
+	setInterval(() => void hourly().catch(console.error), HOUR).unref();
 	const tidy = () => void endVisits(db, findCourse).catch(console.error);
 	setInterval(tidy, 10 * MINUTE).unref();
+	const backUp = () => void backUpIfDue(app()).catch(console.error);
+	setInterval(backUp, 10 * MINUTE).unref();
 };
 
 /** One request, guard by guard; each with its reason. */
@@ -44,6 +57,11 @@ export const handle: Handle = ({ event, resolve }) => {
 	return languageOfRequest.run(language, async () => {
 		if (isMutating(event) && !isFromHere(event))
 			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
+		if (isTooLarge(event))
+			return Response.json(
+				{ message: m.error_too_large({ limit: LARGEST / 1024 }) },
+				{ status: 413 },
+			);
 
 		await findUser(event);
 		rememberLanguage(event, language);
@@ -73,6 +91,15 @@ function isMutating({ request }: RequestEvent): boolean {
  */
 function isFromHere({ request, url }: RequestEvent): boolean {
 	return request.headers.get('origin') === url.origin;
+}
+
+/** Bytes that a request may bring, where it brings no file. */
+const LARGEST = 512 * 1024;
+const TAKES_FILES = '/[lang=lang]/teach/groups/[group]/people/import';
+
+/** The server takes as much as the largest file (`cli/start.ts`); all others are held to less. */
+function isTooLarge({ request, route }: RequestEvent): boolean {
+	return route.id !== TAKES_FILES && Number(request.headers.get('content-length')) > LARGEST;
 }
 
 async function findUser(event: RequestEvent): Promise<void> {

@@ -73,6 +73,8 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 		delete env.ORIGIN;
 		env.PROTOCOL_HEADER = 'x-internal-protocol';
 	}
+	// A file of people with what the form adds; `hooks.server.ts` holds other requests to less.
+	env.BODY_SIZE_LIMIT ??= '6M';
 	const handler = (await importHandler()) as (
 		...args: [...Parameters<RequestListener>, () => void]
 	) => void;

@@ -5,6 +5,10 @@ import { asc, count, eq } from 'drizzle-orm';
 import { afterAll, expect, test } from 'vitest';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import { EVER, recount } from '../../src/lib/server/learning/enrolments.ts';
+import {
+	catchUpFirstAnswers,
+	recountFirstAnswers,
+} from '../../src/lib/server/learning/first-answers.ts';
 import { openSqlite } from '../../src/lib/server/db/sqlite.ts';
 import { seed } from '../bench/seed/seed.ts';
 
@@ -40,6 +44,30 @@ test('a seeded database holds what was asked for, and enrolments that its events
 		const [after] = await db.read.select().from(enrolments).where(theirs);
 		expect(after).toEqual(before);
 	}
+	await db.close();
+});
+
+test('first answers are those that the events of a learner add up to, and all are counted', async () => {
+	const dataDir = join(folder, 'answers');
+	await seed({ ...plan, dataDir });
+	const db = open(dataDir);
+	const { enrolments, firstAnswers } = db.tables;
+	const answersOf = (userId: string) =>
+		db.read
+			.select()
+			.from(firstAnswers)
+			.where(eq(firstAnswers.userId, userId))
+			.orderBy(asc(firstAnswers.lesson), asc(firstAnswers.step), asc(firstAnswers.item));
+	const some = await db.read.select().from(enrolments).orderBy(asc(enrolments.userId)).limit(12);
+	let rows = 0;
+	for (const { userId } of some) {
+		const before = await answersOf(userId);
+		await db.tx((tx) => recountFirstAnswers(db, tx, course, userId));
+		expect(await answersOf(userId)).toEqual(before);
+		rows += before.length;
+	}
+	expect(rows).toBeGreaterThan(12);
+	expect(await catchUpFirstAnswers(db, [course])).toBe(0);
 	await db.close();
 });
 

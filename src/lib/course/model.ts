@@ -14,6 +14,8 @@ export interface Course {
 	/** Share of a quiz that must be right for its step to count as done, 0–100. */
 	passMark: number;
 	review: Review;
+	/** Who has written it; certificates name them. */
+	authors?: Author[];
 	/** What authors have set themselves; `course check` holds them to it. */
 	readingEase?: Record<Language, Band>;
 	proseWords?: Band;
@@ -38,6 +40,12 @@ export interface Band {
 /** Clinical sign-off. Until a named clinician has signed, educators see that the content is pending. */
 export type Review =
 	{ state: 'pending'; note?: Text } | { state: 'signed'; by: string; on: string };
+
+export interface Author {
+	name: string;
+	/** What they are, for example "physiotherapist, PhD". */
+	role?: Text;
+}
 
 export interface Chapter {
 	id: string;

@@ -25,6 +25,15 @@ export const courseFile = v.strictObject({
 			on: v.pipe(v.string(), v.isoDate()),
 		}),
 	]),
+	/** Who has written it; certificates name them. */
+	authors: v.optional(
+		v.array(
+			v.strictObject({
+				name: v.pipe(v.string(), v.trim(), v.nonEmpty('is empty')),
+				role: v.optional(text),
+			}),
+		),
+	),
 	/** The band in which the LIX of every lesson's prose lies. */
 	readingEase: v.optional(v.strictObject({ da: band, en: band })),
 	/** How many words of prose a lesson has, in each language. */

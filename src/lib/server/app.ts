@@ -5,6 +5,8 @@ import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
 import { openMailer, type Mailer } from './mail/mailer.ts';
+import { postman, type Postman } from './mail/postman.ts';
+import { sweepLetters } from './mail/queue.ts';
 import { ownKey, secretBox, type SecretBox } from './secret-box.ts';
 import type { Previews } from './preview/place.ts';
 import { Shelf } from './preview/shelf.ts';
@@ -18,6 +20,7 @@ export interface App {
 	config: Config;
 	db: Database;
 	mailer: Mailer;
+	postman: Postman;
 	/** For keys of other systems. */
 	box: SecretBox;
 	forwarder: Forwarder;
@@ -53,11 +56,15 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 	await followEnvironment(db, box, config);
 	const sending = forwarder({ db, box, mayBeInner: config.LRS_INNER === 'allow' });
 	sending.start();
+	const mailer = openMailer(config);
+	const posting = postman({ db, box, mailer });
+	posting.start();
 	const shelf = new Shelf(join(config.DATA_DIR, 'previews'));
 	running = {
 		config,
 		db,
-		mailer: openMailer(config),
+		mailer,
+		postman: posting,
 		box,
 		forwarder: sending,
 		previews: { shelf },
@@ -73,6 +80,7 @@ async function sweep(app: App | undefined): Promise<void> {
 	await sweepSessions(app.db);
 	await sweepGuests(app.db);
 	await sweepImports(app.db);
+	await sweepLetters(app.db);
 	await app.previews.shelf.sweep();
 }
 
@@ -81,5 +89,6 @@ export async function stopApp(): Promise<void> {
 	running = undefined;
 	clearInterval(sweeping);
 	await stopping?.forwarder.stop();
+	await stopping?.postman.stop();
 	await stopping?.db.close();
 }

@@ -7,6 +7,8 @@ export const ACTIONS = [
 	'person.enabled',
 	'person.deleted',
 	'person.created',
+	'person.signed-out',
+	'person.link-made',
 	'organisation.created',
 	'organisation.changed',
 	'organisation.archived',
@@ -43,6 +45,9 @@ export const ACTIONS = [
 	'dispatch.created',
 	'dispatch.changed',
 	'backup.made',
+	'backup.downloaded',
+	'backup.deleted',
+	'backup.restored',
 ] as const;
 export type Action = (typeof ACTIONS)[number];
 

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import * as v from 'valibot';
+import { note } from './audit.ts';
 import type { Database, Queries } from './db/database.ts';
 
 /** A setting that administrators change while the server runs: a name once used keeps its meaning. */
@@ -31,4 +32,17 @@ export async function writeSetting<T extends v.GenericSchema>(
 		.insert(settings)
 		.values({ name, value, changedAt: now })
 		.onConflictDoUpdate({ target: settings.name, set: { value, changedAt: now } });
+}
+
+/** A setting that somebody changes, which is on record with it. */
+export async function changeSetting<T extends v.GenericSchema>(
+	db: Pick<Database, 'tables'>,
+	tx: Queries,
+	setting: Setting<T>,
+	value: v.InferInput<T>,
+	actor: string | null,
+	now = new Date(),
+): Promise<void> {
+	await writeSetting(db, tx, setting, value, now);
+	await note(db, tx, { actor, action: 'setting.changed', on: ['setting', setting.name] }, now);
 }

@@ -47,7 +47,16 @@ const HEADINGS: Record<string, Column> = {
 	...named('first', 'fornavn', 'fornavne', 'firstname', 'givenname'),
 	...named('last', 'efternavn', 'lastname', 'surname', 'familyname'),
 	...named('email', 'email', 'mail', 'emailadresse', 'mailadresse', 'emailaddress', 'mailaddress'),
-	...named('profession', 'faggruppe', 'profession', 'stilling', 'fag', 'jobtitle', 'title', 'titel'),
+	...named(
+		'profession',
+		'faggruppe',
+		'profession',
+		'stilling',
+		'fag',
+		'jobtitle',
+		'title',
+		'titel',
+	),
 	...named('language', 'sprog', 'language'),
 };
 

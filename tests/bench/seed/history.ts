@@ -10,6 +10,12 @@ import {
 import { CONFIDENCE, TEST_STEP, unitsOf } from '../../../src/lib/course/parts.ts';
 import { enrol, type Enrolment } from '../../../src/lib/progress/enrolment.ts';
 import type { LearnerEvent } from '../../../src/lib/progress/events.ts';
+import {
+	finishedBy,
+	keepFirst,
+	type FirstAnswer,
+	type Kept,
+} from '../../../src/lib/progress/first-answers.ts';
 import { noProgress, type LessonProgress } from '../../../src/lib/progress/progress.ts';
 import { apply } from '../../../src/lib/progress/reduce.ts';
 import { outline } from '../../../src/lib/course/outline.ts';
@@ -109,6 +115,7 @@ export interface Cut {
 	events: { offset: number; lesson: string; step: string; type: string; rest: string }[];
 	standings: { lesson: string; progress: string; last: number }[];
 	enrolment: Enrolment;
+	answers: FirstAnswer[];
 }
 
 /** @param lengths numbers of events, rising */
@@ -122,13 +129,17 @@ export function cuts(course: Course, events: LearnerEvent[], lengths: number[]):
 		type: rest.type,
 		rest: JSON.stringify(rest).slice(1),
 	}));
+	const kept: Kept = new Map();
 	let progress = noProgress();
 	let enrolment: Enrolment | undefined;
 	const lastOf: Record<string, number> = {};
 	const wanted = new Set(lengths);
 	const found: Cut[] = [];
 	for (const [at, event] of events.entries()) {
-		progress = apply(counting, progress, event);
+		const after = apply(counting, progress, event);
+		const finished = finishedBy(progress, after, event, new Date(event.at));
+		if (finished) keepFirst(kept, finished);
+		progress = after;
 		enrolment = enrol(enrolment, map, progress, event, new Date(event.at));
 		lastOf[event.lesson] = at;
 		if (wanted.has(at + 1))
@@ -136,6 +147,7 @@ export function cuts(course: Course, events: LearnerEvent[], lengths: number[]):
 				events: written.slice(0, at + 1),
 				standings: standingsOf(progress.lessons, lastOf),
 				enrolment,
+				answers: [...kept.values()],
 			});
 	}
 	return found;

@@ -182,6 +182,19 @@ function writer(db: BetterSqlite3.Database, course: Course, passwordHash: string
 		'done_at',
 		'test_passed_at',
 	]);
+	const firstAnswers = insert('first_answers', [
+		'user_id',
+		'course',
+		'lesson',
+		'step',
+		'item',
+		'response',
+		'earned',
+		'possible',
+		'rest_earned',
+		'rest_possible',
+		'at',
+	]);
 	const settings = insert('settings', ['name', 'value', 'changed_at']);
 	let person = 0;
 
@@ -258,10 +271,18 @@ function writer(db: BetterSqlite3.Database, course: Course, passwordHash: string
 				standings.run(id, course.id, lesson, course.version, progress, at, idOf(last));
 			}
 			enrolled(id, cut.enrolment, shift);
+			for (const { lesson, step, item, at, ...answer } of cut.answers) {
+				const { response, earned, possible, restEarned, restPossible } = answer;
+				const points = [earned, possible, restEarned, restPossible];
+				const time = at.getTime() + shift;
+				firstAnswers.run(id, course.id, lesson, step, item, response, ...points, time);
+			}
 			return cut.events.length;
 		},
 		settings(): void {
 			settings.run('enrolments-counted', 'true', START);
+			const counted = { [course.id]: { version: course.version } };
+			settings.run('first-answers-counted', JSON.stringify(counted), START);
 		},
 	};
 }

@@ -221,6 +221,18 @@ function skillsMet<V extends AnyVignette>(exchanges: Exchange<V>[]): Set<string>
 	return new Set(strong.map((one) => one.option.skill));
 }
 
+/** Ids of the skills that were met, and of those that a better choice would have met. */
+export function skillsOf<V extends AnyVignette>(exchanges: Exchange<V>[]) {
+	const met = skillsMet(exchanges);
+	const missed = new Set(
+		exchanges
+			.filter((one) => !one.repair && one.option.quality !== 'strong')
+			.map((one) => bestOf(one).skill)
+			.filter((skill) => !met.has(skill)),
+	);
+	return { met, missed };
+}
+
 const POINTS = { strong: 2, workable: 1, costly: 0 };
 
 function move({ turn, option, offered, repair, after }: Exchange<AnyVignette>): Move {
@@ -245,7 +257,7 @@ function whole(meters: Meters): Meters {
 }
 
 /** The choice made if none better was on offer; a strong one may have needed what was not yet said. */
-function bestOf({ option, offered }: Exchange<Told>): Exchange<Told>['option'] {
+function bestOf<V extends AnyVignette>({ option, offered }: Exchange<V>): Exchange<V>['option'] {
 	const best = bestIn(offered);
 	return best.includes(option) ? option : best[0]!;
 }
@@ -257,14 +269,7 @@ function bestIn<O extends { quality: keyof typeof POINTS }>(offered: O[]): O[] {
 
 function debrief(activity: Told, state: Play<Told>): Debrief {
 	const { exchanges, ending, costly, earned, possible } = state;
-	const made = exchanges.filter((one) => !one.repair);
-	const met = skillsMet(exchanges);
-	const missed = new Set(
-		made
-			.filter((one) => one.option.quality !== 'strong')
-			.map((one) => bestOf(one).skill)
-			.filter((skill) => !met.has(skill)),
-	);
+	const { met, missed } = skillsOf(exchanges);
 	const { summary, prompt, metaphor } = activity.debrief;
 	const { title, text, later, kind } = ending!;
 	return {

@@ -5,7 +5,8 @@ import * as accounts from './accounts.ts';
 import { exportFile } from './export.ts';
 import { Limit } from './limits.ts';
 import { isRefusal, type Outcome } from './outcome.ts';
-import { listPeople, setDisabled, setRole } from './people.ts';
+import { setDisabled, setRole } from '../people/deeds.ts';
+import { listPeople } from '../people/list.ts';
 import { readSession, type Session } from './sessions.ts';
 import { readToken } from './tokens.ts';
 
@@ -99,7 +100,7 @@ test('a wrong password, an unknown address and a disabled person are told the sa
 	const user = await whose(await register());
 	const wrong = await signIn('not the password');
 	const unknown = await accounts.signIn(db, { email: 'x@example.org', password: 'x' }, null, now);
-	await setDisabled(db, user.id, true, now);
+	await setDisabled(db, user.id, true, null, now);
 	const disabled = await signIn('en lang adgangskode');
 	expect([wrong, unknown, disabled].every(isRefusal)).toBe(true);
 	expect(new Set([wrong, unknown, disabled].map((one) => JSON.stringify(one))).size).toBe(1);
@@ -134,12 +135,12 @@ test('the first administrator is made once, and the last one stays', async () =>
 	const again = await accounts.createAdministrator(db, token, form('bo@example.org'), 'da', now);
 	expect(isRefusal(again)).toBe(true);
 
-	expect(isRefusal(await setRole(db, { id: admin.id, role: 'learner' }))).toBe(true);
-	expect(isRefusal(await setDisabled(db, admin.id, true, now))).toBe(true);
+	expect(isRefusal(await setRole(db, { id: admin.id, role: 'learner' }, null))).toBe(true);
+	expect(isRefusal(await setDisabled(db, admin.id, true, null, now))).toBe(true);
 	expect(isRefusal(await accounts.deleteAccount(db, admin, form().password))).toBe(true);
 	const other = await whose(await register('bo@example.org'));
-	granted(await setRole(db, { id: other.id, role: 'administrator' }));
-	granted(await setRole(db, { id: admin.id, role: 'learner' }));
+	granted(await setRole(db, { id: other.id, role: 'administrator' }, null));
+	granted(await setRole(db, { id: admin.id, role: 'learner' }, null));
 });
 
 test('the export holds everything but the password, and deleting leaves nothing', async () => {
@@ -160,9 +161,9 @@ test('people are found by part of a name or address, guests are not', async () =
 	await guest();
 	await register();
 	await register('bo@example.org');
-	expect(await listPeople(db, '', 1)).toMatchObject({ total: 2, pages: 1 });
-	expect(await listPeople(db, 'BO@', 1)).toMatchObject({ total: 1 });
-	expect(await listPeople(db, 'nobody', 1)).toMatchObject({ total: 0, people: [] });
+	expect(await listPeople(db, {})).toMatchObject({ total: 2, pages: 1 });
+	expect(await listPeople(db, { q: 'BO@' })).toMatchObject({ total: 1 });
+	expect(await listPeople(db, { q: 'nobody' })).toMatchObject({ total: 0, people: [] });
 });
 
 test('tries are limited for a while, for each key by itself', () => {

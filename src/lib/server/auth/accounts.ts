@@ -3,10 +3,12 @@ import * as v from 'valibot';
 import { LANGUAGES } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { issueDue } from '../certificates/issue.ts';
 import { note } from '../audit.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { findCourse } from '../learning/courses.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
+import { recountFirstAnswers } from '../learning/first-answers.ts';
 import { recountLessons } from '../learning/lesson-standings.ts';
 import { keepRounds } from '../teaching/rounds.ts';
 import { groupsFollowedAlone } from '../teaching/unattended.ts';
@@ -36,6 +38,9 @@ const name = v.pipe(
 	v.maxLength(100, () => m.auth_name_long()),
 );
 const profession = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), '');
+
+/** What a person's name, address and so on must be; for other forms, too. */
+export const fields = { email, name, profession };
 
 /** What the forms send. Messages are in the language of the request. */
 export const forms = {
@@ -85,6 +90,7 @@ export async function registerIn(
 		await tx.update(users).set(account).where(eq(users.id, id));
 		// The token of before was a guest's; a new one is not known to whoever shared it.
 		await endAllSessions(tx, db.tables, id);
+		await issueDue(db, tx, findCourse, id, now);
 	} else await tx.insert(users).values({ ...account, id, role: 'learner', createdAt: now });
 	return { id, session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 }
@@ -123,6 +129,7 @@ async function takeOver(
 		const course = findCourse(id);
 		if (course) await countAgain(db, tx, course, account, now);
 	}
+	await issueDue(db, tx, findCourse, account, now);
 	await tx.update(statements).set({ userId: account }).where(eq(statements.userId, guest));
 	const words = await tx.select().from(reflections).where(eq(reflections.userId, guest));
 	for (const row of words)
@@ -143,6 +150,7 @@ async function countAgain(
 ): Promise<void> {
 	const { enrolments } = db.tables;
 	await recountLessons(db, tx, course, userId);
+	await recountFirstAnswers(db, tx, course, userId);
 	const theirs = and(eq(enrolments.userId, userId), eq(enrolments.course, course.id));
 	const rounds = await tx.select({ since: enrolments.since }).from(enrolments).where(theirs);
 	for (const since of new Set([EVER, ...rounds.map((row) => row.since)]))
@@ -150,15 +158,24 @@ async function countAgain(
 	await keepRounds(db, tx, course, userId, now);
 }
 
-/** A token for a new password; undefined when there is nobody to send it to, which nobody is told. */
+/**
+ * A token for a new password; undefined when there is nobody to send it to, which nobody is told.
+ *
+ * @param tell what sends it, in the same transaction
+ */
 export async function requestReset(
 	db: Database,
 	form: Form<'forgot'>,
 	now = new Date(),
+	tell: (tx: Queries, token: string, userId: string) => Promise<void> = async () => {},
 ): Promise<string | undefined> {
 	const found = await byEmail(db, db.read, form.email);
 	if (!found || found.disabledAt) return undefined;
-	return db.tx((tx) => createToken(tx, db.tables, 'reset', found.id, now));
+	return db.tx(async (tx) => {
+		const token = await createToken(tx, db.tables, 'reset', found.id, now);
+		await tell(tx, token, found.id);
+		return token;
+	});
 }
 
 /** Sets a new password by a link, and signs the person out everywhere else. */
@@ -212,6 +229,8 @@ export async function createAdministrator(
 			language,
 			createdAt: now,
 		});
+		const details = { role: 'administrator' };
+		await note(db, tx, { actor: null, action: 'person.created', on: ['person', id], details }, now);
 		return { session: await createSession(tx, db.tables, { id, isGuest: false }, now) };
 	});
 }

@@ -63,6 +63,8 @@ export const limits = {
 	imports: new Limit(20_000, 60 * MINUTE),
 	/** Files are read in this process: somebody who tries a few is served, a script is not. */
 	uploads: new Limit(60, 60 * MINUTE),
+	/** A human resources department looks up a whole staff's; nobody finds a code by trying. */
+	verify: new Limit(120, 15 * MINUTE),
 	/** By a token that is none. */
 	wrongTokens: new Limit(100, 15 * MINUTE),
 };

@@ -8,13 +8,18 @@ export type Purpose = 'setup' | 'reset';
 const HOUR = 60 * 60 * 1000;
 const LIFETIME: Record<Purpose, number> = { setup: 7 * 24 * HOUR, reset: HOUR };
 
-/** Makes a token and drops the unused ones of the same purpose and person. */
+/**
+ * Makes a token and drops the unused ones of the same purpose and person.
+ *
+ * @param lasting milliseconds
+ */
 export async function createToken(
 	tx: Queries,
 	{ tokens }: Tables,
 	purpose: Purpose,
 	userId: string | null,
 	now = new Date(),
+	lasting = LIFETIME[purpose],
 ): Promise<string> {
 	const whose = userId === null ? isNull(tokens.userId) : eq(tokens.userId, userId);
 	await tx.delete(tokens).where(and(eq(tokens.purpose, purpose), whose, isNull(tokens.usedAt)));
@@ -26,7 +31,7 @@ export async function createToken(
 		purpose,
 		secretHash: hash(secret),
 		createdAt: now,
-		expiresAt: new Date(now.getTime() + LIFETIME[purpose]),
+		expiresAt: new Date(now.getTime() + lasting),
 	});
 	return `${id}.${secret}`;
 }

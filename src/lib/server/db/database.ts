@@ -1,4 +1,5 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
+import type { Copied } from './copy.ts';
 import type { defineSchema } from './schema.ts';
 
 export type Tables = ReturnType<typeof defineSchema>;
@@ -23,6 +24,13 @@ export interface Database {
 	 * are awaited. A failure rejects with what `work` threw, or with the engine's own error.
 	 */
 	tx<T>(work: (tx: Queries) => Promise<T>): Promise<T>;
+	/**
+	 * Copies the database into a new file while it is in use, as it was at one moment, and checks the copy.
+	 * Absent where the engine has tools of its own for that (`pg_dump`).
+	 *
+	 * @param tell is told now and then how many pages of how many are copied
+	 */
+	backup?(file: string, tell?: (done: number, of: number) => void): Promise<Copied>;
 	/** Lets what is under way finish, then closes. */
 	close(): Promise<void>;
 }

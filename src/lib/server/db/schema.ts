@@ -529,7 +529,8 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 	/**
 	 * The answer that a learner gave to each activity in the first finished attempt that it was part of,
 	 * for educators' figures of activities. Made of `events` alone by `progress/first-answers.ts`: it
-	 * may be thrown away at any time. Holds ids and numbers, never free text.
+	 * may be thrown away at any time. Holds ids and numbers, never free text. One row of each learner
+	 * and course, without lesson, step and item, sums the others up: see `SUMMARY` there.
 	 */
 	const firstAnswers = table(
 		'first_answers',
@@ -571,7 +572,7 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 			courseVersion: column.text('course_version').notNull(),
 			/** Tells renewals apart: the start of the round, or empty. */
 			since: column.text('since').notNull(),
-			/** Everything that it states; see `certificates/statement.ts`. */
+			/** Everything that it states; see `certificates/states.ts`. */
 			states: column.json('states').notNull(),
 			/** What the holder lets others see by its code. */
 			shows: column.json('shows').$type<{ name: boolean; result: boolean }>().notNull(),

@@ -1,6 +1,7 @@
 import BetterSqlite3 from 'better-sqlite3';
 import { drizzle } from 'drizzle-orm/better-sqlite3';
 import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
+import { copyAndCheck } from './copy.ts';
 import type { Database, Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import * as tables from './tables.sqlite.ts';
@@ -29,6 +30,7 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 		tables,
 		read: drizzle(reader) as unknown as Queries,
 		tx: (work) => group.run(() => work(tx)),
+		backup: (copy, tell) => copyAndCheck(file, copy, tell),
 		async close() {
 			await group.idle();
 			reader.close();

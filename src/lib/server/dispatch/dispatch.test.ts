@@ -121,7 +121,7 @@ describe('a dispatch', () => {
 		expect(await seatOf(db, await expiring.dispatch(), token, later)).toEqual({
 			closed: 'expired',
 		});
-		await revokeDispatch(db, expiring.id, now);
+		await revokeDispatch(db, expiring.id, null, now);
 		expect(await expiring.enter('karin')).toEqual({ closed: 'revoked' });
 		expect(await seatOf(db, await expiring.dispatch(), token, now)).toEqual({ closed: 'revoked' });
 		await db.close();
@@ -161,7 +161,7 @@ describe('a dispatch', () => {
 		const [gone, kept] = [await made(db), await made(db)];
 		const seat = (await gone.enter('karin')) as { session: { token: string } };
 		const other = (await kept.enter('karin')) as { session: { token: string } };
-		await deleteLearners(db, gone.id, now);
+		await deleteLearners(db, gone.id, null, now);
 		expect(await readSession(db, seat.session.token, now)).toBeNull();
 		expect(await readSession(db, other.session.token, now)).not.toBeNull();
 		const users = await db.read.select().from(db.tables.users);

@@ -1,6 +1,7 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import { count, desc, eq, inArray } from 'drizzle-orm';
 import type { Language } from '#lib/course/language.ts';
+import { note } from '../audit.ts';
 import type { Database } from '../db/database.ts';
 import type { SecretBox } from '../secret-box.ts';
 
@@ -28,7 +29,7 @@ export async function createDispatch(
 	db: Database,
 	box: SecretBox,
 	wanted: NewDispatch,
-	createdBy: string,
+	createdBy: string | null,
 	now = new Date(),
 ): Promise<{ id: string; token: string }> {
 	const id = randomBytes(12).toString('base64url');
@@ -42,6 +43,10 @@ export async function createDispatch(
 			createdBy,
 			createdAt: now,
 		});
+		const { course, seats } = wanted;
+		const details = { course, ...(seats === null ? {} : { seats }) };
+		const actor = createdBy;
+		await note(db, tx, { actor, action: 'dispatch.created', on: ['dispatch', id], details }, now);
 	});
 	return { id, token };
 }
@@ -68,20 +73,47 @@ export async function listDispatches(db: Database) {
 }
 
 /** Nobody can open it any more; what learners have done stays. */
-export async function revokeDispatch(db: Database, id: string, now = new Date()): Promise<void> {
+export async function revokeDispatch(
+	db: Database,
+	id: string,
+	actor: string | null,
+	now = new Date(),
+): Promise<void> {
 	const { dispatches } = db.tables;
 	await db.tx(async (tx) => {
-		await tx.update(dispatches).set({ revokedAt: now }).where(eq(dispatches.id, id));
+		const done = await tx
+			.update(dispatches)
+			.set({ revokedAt: now })
+			.where(eq(dispatches.id, id))
+			.returning({ id: dispatches.id });
+		if (done.length === 0) return;
+		const details = { revoked: true };
+		await note(db, tx, { actor, action: 'dispatch.changed', on: ['dispatch', id], details }, now);
 	});
 }
 
 /** Deletes every learner who came by a dispatch and all that is on record of them; it is revoked, too. */
-export async function deleteLearners(db: Database, id: string, now = new Date()): Promise<void> {
+export async function deleteLearners(
+	db: Database,
+	id: string,
+	actor: string | null,
+	now = new Date(),
+): Promise<void> {
 	const { dispatches, seats, users } = db.tables;
 	await db.tx(async (tx) => {
-		await tx.update(dispatches).set({ revokedAt: now }).where(eq(dispatches.id, id));
+		const done = await tx
+			.update(dispatches)
+			.set({ revokedAt: now })
+			.where(eq(dispatches.id, id))
+			.returning({ id: dispatches.id });
 		const theirs = tx.select({ id: seats.userId }).from(seats).where(eq(seats.dispatchId, id));
-		await tx.delete(users).where(inArray(users.id, theirs));
+		const gone = await tx
+			.delete(users)
+			.where(inArray(users.id, theirs))
+			.returning({ id: users.id });
+		if (done.length === 0) return;
+		const details = { revoked: true, learnersDeleted: gone.length };
+		await note(db, tx, { actor, action: 'dispatch.changed', on: ['dispatch', id], details }, now);
 	});
 }
 

@@ -10,8 +10,11 @@ import { id } from '#lib/course/text.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { metInTests, testState, type TestState } from '#lib/progress/final-test.ts';
 import type { Progress } from '#lib/progress/progress.ts';
+import { m } from '#lib/paraglide/messages.js';
+import type { Outcome } from '../auth/outcome.ts';
 import type { Session, SessionUser } from '../auth/sessions.ts';
 import type { Database } from '../db/database.ts';
+import { attemptsOf } from '../teaching/attempts.ts';
 import { newGuest, store } from './events.ts';
 
 /** What a browser sends to begin an attempt; sending it twice begins one. */
@@ -27,9 +30,10 @@ export type Beginning = v.InferOutput<typeof beginning>;
 
 /**
  * Begins an attempt at the final test. Its items are drawn here, so that nobody chooses their own.
- * An attempt that is under way is gone on with instead.
+ * An attempt that is under way is gone on with instead, also when it was the last one allowed.
  *
- * @returns the session of the guest that somebody without one becomes
+ * @returns the session of the guest that somebody without one becomes; a refusal when an assignment
+ *   allows no further attempt
  */
 export async function beginTest(
 	db: Database,
@@ -38,9 +42,9 @@ export async function beginTest(
 	progress: Progress,
 	{ attempt, at, language }: Beginning,
 	now = new Date(),
-): Promise<Session | undefined> {
+): Promise<Outcome<{ session?: Session }>> {
 	const underWay = progress.lessons[FINAL_TEST]?.steps[TEST_STEP]?.open.length;
-	if (underWay) return undefined;
+	if (underWay) return {};
 	const event: LearnerEvent = {
 		v: 1,
 		id: attempt,
@@ -55,9 +59,11 @@ export async function beginTest(
 		items: drawTest(course.finalTest, metInTests(progress)),
 	};
 	return db.tx(async (tx) => {
+		const attempts = user && (await attemptsOf(db, tx, course, user.id, now));
+		if (attempts?.left === 0) return { refused: m.test_no_attempts() };
 		const session = user ? undefined : await newGuest(db, tx, language, now);
 		await store(db, tx, user?.id ?? session!.userId, [{ course, event }], now);
-		return session;
+		return { session };
 	});
 }
 

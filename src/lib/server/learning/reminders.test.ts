@@ -4,19 +4,18 @@ import { activitiesOf, findLesson } from '#lib/course/model.ts';
 import { responseTo } from '../../../../tests/support/answers.ts';
 import type { Database } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
-import type { Letter, Mailer } from '../mail/mailer.ts';
+import { openLetters } from '../../../../tests/support/letters.ts';
+import { secretBox } from '../secret-box.ts';
+import { sendReminders } from '../teaching/reminders.ts';
 import { receive } from './events.ts';
-import { sendReminders, setReminders, wantsReminders } from './reminders.ts';
+import { setReminders, wantsReminders } from './reminders.ts';
 
 const tiny = loadCourse('tests/fixtures/courses/tiny').course!;
 const HOUR = 3_600_000;
 const start = Date.UTC(2027, 0, 10, 9);
 const later = (hours: number) => new Date(start + hours * HOUR);
 
-function postbox(): Mailer & { letters: Letter[] } {
-	const letters: Letter[] = [];
-	return { letters, send: async (letter) => void letters.push(letter), describe: () => '' };
-}
+const box = secretBox('a key for tests of thirty-two letters');
 
 /** Somebody who has finished the first lesson and missed nothing. */
 async function learner(db: Database): Promise<void> {
@@ -70,9 +69,9 @@ test.each(testDatabases)(
 	'a letter comes once something is due, once a day at most, on %s',
 	async (_, open) => {
 		const db = await open();
-		const mailer = postbox();
 		await learner(db);
-		const send = (hours: number) => sendReminders(db, [tiny], mailer, later(hours));
+		const send = (hours: number) =>
+			sendReminders({ db, box, courses: [tiny], origin: 'http://localhost', now: later(hours) });
 
 		// Nobody asked for letters.
 		expect(await send(48)).toBe(0);
@@ -83,7 +82,9 @@ test.each(testDatabases)(
 		expect(await send(48)).toBe(1);
 		expect(await send(49)).toBe(0);
 		expect(await send(73)).toBe(1);
-		expect(mailer.letters[0]).toMatchObject({
+		expect((await openLetters(db, box))[0]).toMatchObject({
+			kind: 'practice',
+			unsubscribe: 'https://kursus.example.dk/en/account',
 			to: 'p@example.org',
 			subject: '2 questions are ready for practice',
 			text: expect.stringContaining('https://kursus.example.dk/en/courses/tiny/practice'),

@@ -19,6 +19,8 @@ export interface Draft {
 	/** Why the letter comes and how to have no more of them. */
 	footer?: string[];
 	attachments?: Attachment[];
+	/** Where such letters are switched off, for the mail program's own button. */
+	unsubscribe?: string;
 }
 
 /** A letter as it is handed to the mail server. */
@@ -27,6 +29,7 @@ export interface Composed {
 	text: string;
 	html: string;
 	attachments?: Attachment[];
+	unsubscribe?: string;
 }
 
 /** A letter in plain text and in HTML, which say the same. No pictures, so that nothing is fetched when it is opened. */
@@ -37,6 +40,7 @@ export function compose({
 	action,
 	footer = [],
 	attachments,
+	unsubscribe,
 }: Draft): Composed {
 	const body = [...paragraphs, ...(action ? [`${action.label}:\n${action.href}`] : [])];
 	const foot = footer.length > 0 ? ['-- ', ...footer] : [];
@@ -62,6 +66,7 @@ export function compose({
 		text: `${[...body, ...foot].join('\n\n')}\n`,
 		html,
 		...(attachments ? { attachments } : {}),
+		...(unsubscribe ? { unsubscribe } : {}),
 	};
 }
 

@@ -37,8 +37,7 @@ const formats = new Map<string, Intl.DateTimeFormat>();
 /** Made once for each language and time zone: thousands of letters may go at once. */
 function dayFormat(locale: Language, timeZone: string): Intl.DateTimeFormat {
 	const key = `${locale} ${timeZone}`;
-	const made =
-		formats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
+	const made = formats.get(key) ?? new Intl.DateTimeFormat(locale, { dateStyle: 'long', timeZone });
 	formats.set(key, made);
 	return made;
 }

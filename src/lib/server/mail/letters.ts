@@ -1,25 +1,19 @@
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
-import type { Letter } from './mailer.ts';
+import { compose } from './compose.ts';
+import type { Outgoing } from './queue.ts';
 
 /** A link for choosing a new password. */
-export function resetLetter(to: string, link: string, locale: Language): Letter {
+export function resetLetter(to: string, link: string, locale: Language): Outgoing {
 	return {
 		to,
-		subject: m.mail_reset_subject({}, { locale }),
-		text: m.mail_reset_text({ link }, { locale }),
-	};
-}
-
-/** Something is due for practice. `link` leads there, `settings` to where such letters are switched off. */
-export function reminderLetter(
-	to: string,
-	words: { title: string; count: number; link: string; settings: string },
-	locale: Language,
-): Letter {
-	return {
-		to,
-		subject: m.mail_reminder_subject({ count: words.count }, { locale }),
-		text: m.mail_reminder_text(words, { locale }),
+		kind: 'reset',
+		...compose({
+			locale,
+			subject: m.mail_reset_subject({}, { locale }),
+			paragraphs: [m.mail_hello({}, { locale }), m.mail_reset_text({}, { locale })],
+			action: { label: m.mail_reset_action({}, { locale }), href: link },
+			footer: [m.mail_reset_not_you({}, { locale })],
+		}),
 	};
 }

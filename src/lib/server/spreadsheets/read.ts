@@ -127,8 +127,5 @@ function reachesTooFar(sheet: Uint8Array): boolean {
 
 /** `A` is 1, `AA` is 27. */
 function columnNumber(letters: string): number {
-	return [...letters].reduce(
-		(sum, letter) => sum * 26 + letter.charCodeAt(0) - 64,
-		0,
-	);
+	return [...letters].reduce((sum, letter) => sum * 26 + letter.charCodeAt(0) - 64, 0);
 }

@@ -1,6 +1,7 @@
 import { and, asc, count, eq, isNotNull, isNull } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Detail } from '#lib/xapi/statement.ts';
+import { note, type Action } from '../audit.ts';
 import type { Config } from '../config.ts';
 import type { Database, Queries } from '../db/database.ts';
 import type { SecretBox } from '../secret-box.ts';
@@ -100,50 +101,90 @@ export async function addDestination(
 	db: Database,
 	box: SecretBox,
 	form: DestinationForm,
-	{ id = crypto.randomUUID() as string, isFixed = false, now = new Date() } = {},
+	{
+		id = crypto.randomUUID() as string,
+		isFixed = false,
+		actor = null as string | null,
+		now = new Date(),
+	} = {},
 ): Promise<string> {
 	const { destinations } = db.tables;
 	const { credentials: secret, ...named } = form;
 	const row = { ...named, credentials: box.seal(JSON.stringify(secret)) };
-	await db.tx((tx) =>
-		tx
+	await db.tx(async (tx) => {
+		await tx
 			.insert(destinations)
 			.values({ ...row, id, isFixed, isPaused: false, createdAt: now, failures: 0 })
-			.onConflictDoUpdate({ target: destinations.id, set: row }),
-	);
+			.onConflictDoUpdate({ target: destinations.id, set: row });
+		// The environment's is set anew at every start, which is nobody's deed.
+		if (!isFixed)
+			await noteOn(db, tx, actor, 'destination.added', id, { detail: form.detail }, now);
+	});
 	return id;
 }
 
-/** Takes a destination away, with everything that waits for it. One from the environment stays. */
-export async function removeDestination(db: Database, id: string): Promise<void> {
-	const { destinations } = db.tables;
-	await db.tx((tx) =>
-		tx.delete(destinations).where(and(eq(destinations.id, id), eq(destinations.isFixed, false))),
-	);
+function noteOn(
+	db: Database,
+	tx: Queries,
+	actor: string | null,
+	action: Action,
+	id: string,
+	details: Record<string, unknown> = {},
+	now = new Date(),
+): Promise<void> {
+	return note(db, tx, { actor, action, on: ['destination', id], details }, now);
 }
 
-export async function pauseDestination(db: Database, id: string, isPaused: boolean): Promise<void> {
+/** Takes a destination away, with everything that waits for it. One from the environment stays. */
+export async function removeDestination(
+	db: Database,
+	id: string,
+	actor: string | null,
+): Promise<void> {
 	const { destinations } = db.tables;
-	await db.tx((tx) =>
-		tx
+	await db.tx(async (tx) => {
+		const gone = await tx
+			.delete(destinations)
+			.where(and(eq(destinations.id, id), eq(destinations.isFixed, false)))
+			.returning({ id: destinations.id });
+		if (gone.length > 0) await noteOn(db, tx, actor, 'destination.removed', id);
+	});
+}
+
+export async function pauseDestination(
+	db: Database,
+	id: string,
+	isPaused: boolean,
+	actor: string | null,
+): Promise<void> {
+	const { destinations } = db.tables;
+	await db.tx(async (tx) => {
+		const changed = await tx
 			.update(destinations)
 			.set({ isPaused, failures: 0, retryAt: null })
-			.where(eq(destinations.id, id)),
-	);
+			.where(eq(destinations.id, id))
+			.returning({ id: destinations.id });
+		if (changed.length > 0)
+			await noteOn(db, tx, actor, 'destination.changed', id, { paused: isPaused });
+	});
 }
 
 /** Tries again what was refused, and what waits, at once. */
-export async function resend(db: Database, id: string): Promise<void> {
+export async function resend(db: Database, id: string, actor: string | null): Promise<void> {
 	const { destinations, outbox } = db.tables;
 	await db.tx(async (tx) => {
-		await tx
+		const again = await tx
 			.update(outbox)
 			.set({ refusedAt: null, reason: null })
-			.where(and(eq(outbox.destinationId, id), isNotNull(outbox.refusedAt)));
-		await tx
+			.where(and(eq(outbox.destinationId, id), isNotNull(outbox.refusedAt)))
+			.returning({ seq: outbox.seq });
+		const changed = await tx
 			.update(destinations)
 			.set({ failures: 0, retryAt: null })
-			.where(eq(destinations.id, id));
+			.where(eq(destinations.id, id))
+			.returning({ id: destinations.id });
+		if (changed.length > 0)
+			await noteOn(db, tx, actor, 'destination.changed', id, { sentAgain: again.length });
 	});
 }
 

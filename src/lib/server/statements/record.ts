@@ -1,14 +1,17 @@
 import { and, eq, inArray, lt, notInArray } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
+import { finishedBy, type Finished } from '#lib/progress/first-answers.ts';
 import { noProgress, type LessonProgress, type Progress } from '#lib/progress/progress.ts';
 import { apply, inOrder, reduce } from '#lib/progress/reduce.ts';
 import { leave, narrate, SILENCE, type Visit } from '#lib/xapi/narrate.ts';
 import type { Told } from '#lib/xapi/sayer.ts';
 import { reaches } from '#lib/xapi/statement.ts';
+import { issueDue } from '../certificates/issue.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { countingIn } from '../learning/courses.ts';
 import { keepEnrolment, type Counted } from '../learning/enrolments.ts';
+import { keepFirstAnswers, recountFirstAnswers } from '../learning/first-answers.ts';
 import { keepRounds } from '../teaching/rounds.ts';
 import { destinationsNow } from './destinations.ts';
 import { narratorOf } from './narrators.ts';
@@ -35,17 +38,23 @@ export async function tellOf(
 	let { progress } = counted;
 	const told: Told[] = [];
 	const steps: Counted[] = [];
+	const finished: Finished[] = [];
 	for (const event of inOrder(fresh)) {
 		const after = counted.count(progress, event);
 		const said = narrate(narrator, progress, after, event, visit);
 		told.push(...said.told);
 		visit = said.visit;
+		const attempt = finishedBy(progress, after, event, now);
+		if (attempt) finished.push(attempt);
 		progress = after;
 		steps.push({ event, progress });
 	}
 	await counted.keep(progress);
 	await keepEnrolment(db, tx, course, userId, steps, now);
+	if (counted.isAnew) await recountFirstAnswers(db, tx, course, userId);
+	else await keepFirstAnswers(db, tx, course, userId, finished);
 	await keepRounds(db, tx, course, userId, now);
+	await issueDue(db, tx, (id) => (id === course.id ? course : undefined), userId, now, course.id);
 	await keepVisit(db, tx, course, userId, visit);
 	await storeTold(db, tx, course, userId, told, now);
 }
@@ -136,6 +145,8 @@ async function countedBefore(
 	const last = new Map<string, LearnerEvent>();
 	return {
 		progress: { ...noProgress(), lessons } satisfies Progress,
+		/** Whether events from before were counted again; a lesson that is new to the learner has none. */
+		isAnew: [...old.values()].some((earlier) => earlier.length > 0),
 		/** Progress with one more event, in the order in which things happened. */
 		count(progress: Progress, event: LearnerEvent): Progress {
 			last.set(event.lesson, event);

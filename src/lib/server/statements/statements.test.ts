@@ -195,7 +195,7 @@ describe('forwarding', () => {
 		expect(one!.reason).toBe(`400: not ${one!.id}`);
 
 		isStrict = false;
-		await resend(db, id);
+		await resend(db, id, null);
 		await sending.once();
 		expect(lrs.stored.size).toBe(waiting);
 		expect((await listDestinations(db))[0]).toMatchObject({ waiting: 0, refused: 0 });
@@ -255,11 +255,11 @@ describe('forwarding', () => {
 	test('a paused destination waits, and one that is taken away leaves nothing behind', async () => {
 		const { db, id, waiting } = await withWaiting();
 		const send = async (): Promise<Sent> => ({ kind: 'stored' });
-		await pauseDestination(db, id, true);
+		await pauseDestination(db, id, true, null);
 		expect(await forwarder({ db, box, send }).once()).toBe(0);
-		await pauseDestination(db, id, false);
+		await pauseDestination(db, id, false, null);
 		expect(await forwarder({ db, box, send }).once()).toBe(waiting);
-		await removeDestination(db, id);
+		await removeDestination(db, id, null);
 		const [{ left } = {}] = await db.read.select({ left: count() }).from(db.tables.outbox);
 		expect(left).toBe(0);
 	});

@@ -60,9 +60,7 @@ export async function keepFile(
 	const rows: Kept = { file: file.name.slice(0, 200), people: people.people };
 	return db.tx(async (tx) => {
 		await groupToChange(db, tx, actor, groupId);
-		await tx
-			.delete(imports)
-			.where(and(eq(imports.groupId, groupId), eq(imports.createdBy, actor)));
+		await tx.delete(imports).where(and(eq(imports.groupId, groupId), eq(imports.createdBy, actor)));
 		await tx.insert(imports).values({ id, groupId, createdBy: actor, createdAt: now, rows });
 		return { id };
 	});
@@ -215,9 +213,7 @@ export async function dropImport(
 		await groupToChange(db, tx, actor, groupId);
 		await tx
 			.delete(imports)
-			.where(
-				and(eq(imports.id, id), eq(imports.groupId, groupId), eq(imports.createdBy, actor)),
-			);
+			.where(and(eq(imports.id, id), eq(imports.groupId, groupId), eq(imports.createdBy, actor)));
 	});
 }
 

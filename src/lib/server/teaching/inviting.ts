@@ -50,7 +50,12 @@ export async function knownIn(
 	};
 	for (const some of inParts(addresses)) {
 		const accounts = await queries
-			.select({ id: users.id, email: users.email, language: users.language, group: members.groupId })
+			.select({
+				id: users.id,
+				email: users.email,
+				language: users.language,
+				group: members.groupId,
+			})
 			.from(users)
 			.leftJoin(members, and(eq(members.userId, users.id), eq(members.groupId, groupId)))
 			.where(inArray(users.email, some));
@@ -62,8 +67,7 @@ export async function knownIn(
 			.select()
 			.from(invitations)
 			.where(and(eq(invitations.groupId, groupId), inArray(invitations.email, some)));
-		for (const one of invited)
-			if (isWaiting(one, now)) at(one.email!).isInvited = true;
+		for (const one of invited) if (isWaiting(one, now)) at(one.email!).isInvited = true;
 	}
 	return known;
 }

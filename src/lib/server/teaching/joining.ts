@@ -128,28 +128,32 @@ export async function joinAsNew(
 	now = new Date(),
 ): Promise<Outcome<{ session: Session; group: string }>> {
 	const passwordHash = await hashPassword(form.password);
-	return db.tx(async (tx) => {
-		const way = await findWay(db, tx, token);
-		if (!way) return { refused: m.join_unknown() };
-		const refused = refusal(way, now);
-		if (refused) return refused;
-		// A letter shows that an address is somebody's; another one would show nothing.
-		const email = way.invitation.email ?? form.email;
-		const made = await registerIn(db, tx, { ...form, email, passwordHash }, guest, language, now);
-		if (isRefusal(made)) return made;
-		const joined = await take(db, tx, way, { id: made.id, email }, now);
-		// Thrown, so that the account is not made either.
-		if (isRefusal(joined)) throw new TooLate(joined);
-		return { session: made.session, group: joined.group };
-	}).catch((reason: unknown) => {
-		if (reason instanceof TooLate) return reason.refusal;
-		throw reason;
-	});
+	return db
+		.tx(async (tx) => {
+			const way = await findWay(db, tx, token);
+			if (!way) return { refused: m.join_unknown() };
+			const refused = refusal(way, now);
+			if (refused) return refused;
+			// A letter shows that an address is somebody's; another one would show nothing.
+			const email = way.invitation.email ?? form.email;
+			const made = await registerIn(db, tx, { ...form, email, passwordHash }, guest, language, now);
+			if (isRefusal(made)) return made;
+			const joined = await take(db, tx, way, { id: made.id, email }, now);
+			// Thrown, so that the account is not made either.
+			if (isRefusal(joined)) throw new TooLate(joined);
+			return { session: made.session, group: joined.group };
+		})
+		.catch((reason: unknown) => {
+			if (reason instanceof TooLate) return reason.refusal;
+			throw reason;
+		});
 }
 
 class TooLate extends Error {
-	constructor(readonly refusal: Refusal) {
+	readonly refusal: Refusal;
+	constructor(refusal: Refusal) {
 		super(refusal.refused);
+		this.refusal = refusal;
 	}
 }
 

@@ -54,10 +54,7 @@ async function countMembers(db: Database, groupId: string, wanted: ReturnType<ty
 				.from(members)
 				.innerJoin(users, eq(users.id, members.userId))
 				.where(and(eq(members.groupId, groupId), wanted))
-		: await db.read
-				.select({ total: count() })
-				.from(members)
-				.where(eq(members.groupId, groupId));
+		: await db.read.select({ total: count() }).from(members).where(eq(members.groupId, groupId));
 	return counted?.total ?? 0;
 }
 

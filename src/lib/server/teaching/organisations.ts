@@ -153,7 +153,8 @@ export async function createOrganisation(
 ): Promise<Outcome<{ id: string }>> {
 	const id = crypto.randomUUID();
 	return db.tx(async (tx) => {
-		if (await isTaken(db, tx, form.name)) return { refused: m.admin_org_name_taken(), field: 'name' };
+		if (await isTaken(db, tx, form.name))
+			return { refused: m.admin_org_name_taken(), field: 'name' };
 		await tx.insert(db.tables.organisations).values({ ...form, id, createdAt: now });
 		await note(db, tx, { actor, action: 'organisation.created', on: ['organisation', id] }, now);
 		return { id };

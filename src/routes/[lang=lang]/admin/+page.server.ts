@@ -1,4 +1,21 @@
-import { redirect } from '@sveltejs/kit';
+import courses from 'virtual:courses';
+import { app } from '#lib/server/app.ts';
+import { overviewOf, troublesOf } from '#lib/server/overview.ts';
+import { mustAdminister, mustBeMember } from '#lib/server/teaching/rights.ts';
 import type { PageServerLoad } from './$types';
 
-export const load: PageServerLoad = ({ params }) => redirect(307, `/${params.lang}/admin/people`);
+export const load: PageServerLoad = async ({ locals, params, parent, setHeaders }) => {
+	mustBeMember(locals, params.lang);
+	mustAdminister(locals);
+	setHeaders({ 'cache-control': 'no-store' });
+	const { language } = await parent();
+	const { db, config } = app();
+	const overview = await overviewOf(db, config, courses);
+	const { pending: _, ...figures } = overview;
+	return {
+		figures,
+		troubles: troublesOf(overview).map((one) =>
+			one.about === 'review' ? { about: one.about, course: one.course.title[language] } : one,
+		),
+	};
+};

@@ -5,6 +5,7 @@ import { limits } from '#lib/server/auth/limits.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 import { resetLetter } from '#lib/server/mail/letters.ts';
+import { enqueue } from '#lib/server/mail/queue.ts';
 import type { Actions } from './$types';
 
 export const actions: Actions = {
@@ -18,15 +19,16 @@ export const actions: Actions = {
 		const language = requestLanguage(event);
 		// Not awaited: neither the answer nor its time says whether the address is known.
 		void sendLink(email, event.url.origin, language).catch((cause: unknown) =>
-			console.error('A letter could not be sent:', cause),
+			console.error('A letter could not be written:', cause),
 		);
 		return { sent: email };
 	},
 };
 
 async function sendLink(email: string, origin: string, language: 'da' | 'en'): Promise<void> {
-	const { db, mailer } = app();
-	const token = await requestReset(db, { email });
-	if (token)
-		await mailer.send(resetLetter(email, `${origin}/${language}/reset/${token}`, language));
+	const { db, box } = app();
+	await requestReset(db, { email }, new Date(), (tx, token, userId) => {
+		const letter = resetLetter(email, `${origin}/${language}/reset/${token}`, language);
+		return enqueue(db, tx, box, [{ ...letter, userId }]);
+	});
 }

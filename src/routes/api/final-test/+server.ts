@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { limits } from '#lib/server/auth/limits.ts';
+import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { setSessionCookie } from '#lib/server/auth/sessions.ts';
 import { orBusy, readJson } from '#lib/server/http.ts';
 import { findCourse, hasFinalTest } from '#lib/server/learning/courses.ts';
@@ -11,7 +12,7 @@ import type { RequestHandler } from './$types';
 
 const LIMIT = 4 * 1024;
 
-/** Begins an attempt at a course's final test, or goes on with the one under way → 204. */
+/** Begins an attempt at a course's final test, or goes on with the one under way → 204; 409 when no attempt is left. */
 export const POST: RequestHandler = async (event) => {
 	const { request, locals } = event;
 	const body = await readJson(request, beginning, LIMIT);
@@ -21,7 +22,8 @@ export const POST: RequestHandler = async (event) => {
 	if (!locals.user && !limits.guests.allows(event.getClientAddress()))
 		error(429, m.auth_too_often());
 	const { progress } = await orBusy(progressOf(locals.user?.id ?? null, course));
-	const session = await orBusy(beginTest(app().db, course, locals.user, progress, body));
-	if (session) setSessionCookie(event, session);
+	const begun = await orBusy(beginTest(app().db, course, locals.user, progress, body));
+	if (isRefusal(begun)) error(409, begun.refused);
+	if (begun.session) setSessionCookie(event, begun.session);
 	return new Response(null, { status: 204 });
 };

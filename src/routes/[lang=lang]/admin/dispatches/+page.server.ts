@@ -1,4 +1,3 @@
-import { error, redirect } from '@sveltejs/kit';
 import courses from 'virtual:courses';
 import { THIN_FORMATS } from '#lib/packages/thin.ts';
 import { m } from '#lib/paraglide/messages.js';
@@ -13,10 +12,11 @@ import {
 import { chosenDispatch, dispatchForm } from '#lib/server/dispatch/form.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
+import { mustAdminister, mustBeMember } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, setHeaders }) => {
-	if (!locals.user || locals.user.isGuest) redirect(303, `/${params.lang}/login`);
+	mustBeMember(locals, params.lang);
 	mustAdminister(locals);
 	setHeaders({ 'cache-control': 'no-store' });
 	const { language } = await parent();
@@ -34,30 +34,26 @@ export const load: PageServerLoad = async ({ locals, params, parent, setHeaders 
 
 export const actions: Actions = {
 	add: async ({ request, locals }) => {
-		mustAdminister(locals);
+		const { id: actor } = mustAdminister(locals);
 		const read = await readForm(request, dispatchForm, 'add');
 		if ('trouble' in read) return read.trouble;
 		if (!findCourse(read.data.course))
 			return refuse({ refused: m.dispatch_unknown(), field: 'course' }, read.values, 'add');
 		const { db, box } = app();
-		await createDispatch(db, box, read.data, locals.user!.id);
+		await createDispatch(db, box, read.data, actor);
 		return { done: true };
 	},
-	revoke: (event) => chosen(event, (id) => revokeDispatch(app().db, id)),
-	delete: (event) => chosen(event, (id) => deleteLearners(app().db, id)),
+	revoke: (event) => chosen(event, (id, actor) => revokeDispatch(app().db, id, actor)),
+	delete: (event) => chosen(event, (id, actor) => deleteLearners(app().db, id, actor)),
 };
 
 async function chosen(
 	{ request, locals }: { request: Request; locals: App.Locals },
-	act: (id: string) => Promise<void>,
+	act: (id: string, actor: string) => Promise<void>,
 ) {
-	mustAdminister(locals);
+	const { id: actor } = mustAdminister(locals);
 	const read = await readForm(request, chosenDispatch);
 	if ('trouble' in read) return read.trouble;
-	await act(read.data.id);
+	await act(read.data.id, actor);
 	return { done: true };
-}
-
-function mustAdminister({ user }: App.Locals): void {
-	if (user?.role !== 'administrator') error(403, { message: m.admin_only() });
 }

@@ -1,4 +1,3 @@
-import { error, redirect } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
@@ -12,10 +11,11 @@ import {
 } from '#lib/server/statements/destinations.ts';
 import { chosenDestination, destinationForm } from '#lib/server/statements/form.ts';
 import { tryLrs } from '#lib/server/statements/lrs.ts';
+import { mustAdminister, mustBeMember } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
-	if (!locals.user || locals.user.isGuest) redirect(303, `/${params.lang}/login`);
+	mustBeMember(locals, params.lang);
 	mustAdminister(locals);
 	setHeaders({ 'cache-control': 'no-store' });
 	const { db } = app();
@@ -35,7 +35,7 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 
 export const actions: Actions = {
 	add: async ({ request, locals }) => {
-		mustAdminister(locals);
+		const { id: actor } = mustAdminister(locals);
 		const read = await readForm(request, destinationForm, 'add');
 		if ('trouble' in read) return read.trouble;
 		const { destination, anyway } = read.data;
@@ -46,26 +46,22 @@ export const actions: Actions = {
 			if (reason !== undefined)
 				return refuse({ refused: m.admin_records_no_answer({ reason }) }, read.values, 'add');
 		}
-		await addDestination(db, box, destination);
+		await addDestination(db, box, destination, { actor });
 		return { done: true };
 	},
-	pause: async (event) => chosen(event, (id) => pauseDestination(app().db, id, true)),
-	resume: async (event) => chosen(event, (id) => pauseDestination(app().db, id, false)),
-	resend: async (event) => chosen(event, (id) => resend(app().db, id)),
-	remove: async (event) => chosen(event, (id) => removeDestination(app().db, id)),
+	pause: (event) => chosen(event, (id, actor) => pauseDestination(app().db, id, true, actor)),
+	resume: (event) => chosen(event, (id, actor) => pauseDestination(app().db, id, false, actor)),
+	resend: (event) => chosen(event, (id, actor) => resend(app().db, id, actor)),
+	remove: (event) => chosen(event, (id, actor) => removeDestination(app().db, id, actor)),
 };
 
 async function chosen(
 	{ request, locals }: { request: Request; locals: App.Locals },
-	act: (id: string) => Promise<void>,
+	act: (id: string, actor: string) => Promise<void>,
 ) {
-	mustAdminister(locals);
+	const { id: actor } = mustAdminister(locals);
 	const read = await readForm(request, chosenDestination);
 	if ('trouble' in read) return read.trouble;
-	await act(read.data.id);
+	await act(read.data.id, actor);
 	return { done: true };
-}
-
-function mustAdminister({ user }: App.Locals): void {
-	if (user?.role !== 'administrator') error(403, { message: m.admin_only() });
 }

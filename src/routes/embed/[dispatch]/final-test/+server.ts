@@ -1,6 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { isLanguage, LANGUAGES } from '#lib/course/language.ts';
 import { app } from '#lib/server/app.ts';
+import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { dispatchOr404, learnerOf } from '#lib/server/dispatch/embed.ts';
 import { orBusy, readJson } from '#lib/server/http.ts';
 import { courseOr404, hasFinalTest } from '#lib/server/learning/courses.ts';
@@ -23,7 +24,8 @@ export const POST: RequestHandler = async (event) => {
 	const { course, progress, user } = await theirTest(event);
 	const body = await readJson(event.request, beginning, LIMIT);
 	if (body.course !== course.id) error(404, `course: this is not "${body.course}"`);
-	await orBusy(beginTest(app().db, course, user, progress, body));
+	const begun = await orBusy(beginTest(app().db, course, user, progress, body));
+	if (isRefusal(begun)) error(409, begun.refused);
 	return new Response(null, { status: 204 });
 };
 

@@ -3,11 +3,12 @@ import { isThinFormat } from '#lib/packages/thin.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { dispatchOr404 } from '#lib/server/dispatch/embed.ts';
 import { thinPackage } from '#lib/server/dispatch/package.ts';
+import { mustAdminister } from '#lib/server/teaching/rights.ts';
 import type { RequestHandler } from './$types';
 
 /** A thin package as a zip, for administrators. */
 export const GET: RequestHandler = async ({ params, locals, url }) => {
-	if (locals.user?.role !== 'administrator') error(403, { message: m.admin_only() });
+	mustAdminister(locals);
 	if (!isThinFormat(params.format)) error(404, { message: m.error_no_page() });
 	const dispatch = await dispatchOr404(params.dispatch);
 	const { name, content } = thinPackage(dispatch, params.format, url.origin);
