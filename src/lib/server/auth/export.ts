@@ -54,12 +54,15 @@ export function exportFile(
 	courses: Course[],
 	id: string,
 	now = new Date(),
-): AsyncGenerator<string> {
+): AsyncGenerator<string, void> {
 	// Said now, in the language of the request: what follows is read after it is answered.
 	return pieces({ db, courses, id, now }, about(now));
 }
 
-async function* pieces({ db, id, ...how }: Omit<data.Own, 'email'>, head: object) {
+async function* pieces(
+	{ db, id, ...how }: Omit<data.Own, 'email'>,
+	head: object,
+): AsyncGenerator<string, void> {
 	const { users } = db.tables;
 	const [user] = await db.read.select().from(users).where(eq(users.id, id));
 	if (!user) return yield '{}\n';

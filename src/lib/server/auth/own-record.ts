@@ -37,8 +37,7 @@ export async function* eventsOf({ db, id }: Own) {
 		} of rows) {
 			const isOpen = isOfOpenTest(open, event as LearnerEvent);
 			yield {
-				id: own,
-				...(event as LearnerEvent),
+				...{ id: own, ...(event as object) },
 				receivedAt: received,
 				...(points === null || isOpen ? {} : { earned: points, possible: of }),
 			};

@@ -394,6 +394,7 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		(row) => [
 			uniqueIndex('invitations_person').on(row.groupId, row.email),
 			index('invitations_email').on(row.email),
+			index('invitations_creator').on(row.createdBy),
 		],
 	);
 
@@ -444,7 +445,10 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 			changedAt: column.time('changed_at').notNull(),
 			withdrawnAt: column.time('withdrawn_at'),
 		},
-		(row) => [index('assignments_group').on(row.groupId)],
+		(row) => [
+			index('assignments_group').on(row.groupId),
+			index('assignments_creator').on(row.createdBy),
+		],
 	);
 
 	const assignees = table(
@@ -620,6 +624,8 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 				.on(row.dueAt)
 				.where(sql`${row.sentAt} is null and ${row.failedAt} is null`),
 			index('letters_to').on(row.to),
+			// Without it, deleting anybody reads every letter ever sent.
+			index('letters_user').on(row.userId),
 			index('letters_created').on(row.createdAt),
 		],
 	);

@@ -84,7 +84,7 @@ test.each(testDatabases)(
 		expect(await send(73)).toBe(1);
 		expect((await openLetters(db, box))[0]).toMatchObject({
 			kind: 'practice',
-			unsubscribe: 'https://kursus.example.dk/en/account',
+			unsubscribe: 'https://kursus.example.dk/en/account/settings',
 			to: 'p@example.org',
 			subject: '2 questions are ready for practice',
 			text: expect.stringContaining('https://kursus.example.dk/en/courses/tiny/practice'),

@@ -4,6 +4,7 @@ import { LANGUAGES, type Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { note, type Action } from '../audit.ts';
 import { fields } from '../auth/accounts.ts';
+import { forget } from '../auth/forget.ts';
 import type { Outcome } from '../auth/outcome.ts';
 import { isLastAdministrator } from '../auth/people.ts';
 import { endAllSessions } from '../auth/sessions.ts';
@@ -113,7 +114,7 @@ export async function deletePerson(
 		if (!person) return { refused: m.admin_people_unknown() };
 		if (confirm !== person.email) return { refused: m.admin_people_confirm_wrong() };
 		if (await isLastAdministrator(db, tx, id)) return { refused: m.admin_last() };
-		await tx.delete(db.tables.users).where(eq(db.tables.users.id, id));
+		await forget(db, tx, [id]);
 		await noteOn(db, tx, actor, 'person.deleted', id, now, { role: person.role });
 		return DONE;
 	});

@@ -29,7 +29,7 @@ export function reminderLetter(
 ): Outgoing {
 	const inLanguage = { locale };
 	const sorted = [...occasions].sort((a, b) => (a.round.dueOn < b.round.dueOn ? -1 : 1));
-	const settings = `${practice?.origin ?? origin}/${locale}/account`;
+	const settings = `${practice?.origin ?? origin}/${locale}/account/settings`;
 	const practises = practice && practiceWords(practice, locale);
 	const only = sorted.length === 0 ? practice : undefined;
 	return {

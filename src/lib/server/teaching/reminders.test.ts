@@ -67,7 +67,7 @@ describe.each(testDatabases)('reminders on %s', (_, openDb) => {
 			userId: world.ids.member,
 			subject: 'Tiny course: to be done by Wednesday, March 10, 2027',
 			attachments: [{ filename: 'due-date.ics' }],
-			unsubscribe: 'https://kursus.example.dk/en/account',
+			unsubscribe: 'https://kursus.example.dk/en/account/settings',
 		});
 		expect(letter!.text).toContain('https://kursus.example.dk/en');
 		expect(letter!.attachments![0]!.content).toContain('DTSTART;VALUE=DATE:20270310');
