@@ -44,6 +44,12 @@ test.each([
 	});
 });
 
+test('a name that is cut is not cut through a character', () => {
+	const [row] = people(`Navn;E-mail\n${'x'.repeat(100)}\u{1F600};ida@example.org`);
+	expect(row!.name).toBe('x'.repeat(100));
+	expect(row!.problems).toEqual(['name-long']);
+});
+
 test('a comma within a name does not make the file one of commas', () => {
 	expect(people('Navn;E-mail\nHolm, Ida;ida@example.org')[0]!.name).toBe('Holm, Ida');
 });
@@ -96,7 +102,7 @@ test('any text is read or refused, and no row of it is lost', () => {
 		fc.property(table, fc.constantFrom(';', ',', '\t'), (rows, delimiter) => {
 			const text = Papa.unparse([['Navn', 'E-mail', 'Faggruppe', 'Sprog'], ...rows], { delimiter });
 			const filled = rows.filter((row) =>
-				row.some((one) => one.replaceAll(/[\p{Cc}\p{Cf}\s]/gu, '') !== ''),
+				row.some((one) => one.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]/gu, '') !== ''),
 			);
 			const parsed = parseDelimited(text);
 			if ('problem' in parsed) throw new Error('What was written properly is read');

@@ -142,12 +142,17 @@ function personOf(
 	return {
 		number,
 		// Something longer is only shown, as what is wrong.
-		name: name.slice(0, LONGEST.name + 1),
-		email: email.slice(0, LONGEST.email + 1),
-		profession: profession.slice(0, LONGEST.profession + 1),
+		name: cut(name, LONGEST.name + 1),
+		email: cut(email, LONGEST.email + 1),
+		profession: cut(profession, LONGEST.profession + 1),
 		language: known ?? null,
 		problems: problems.flatMap(([applies, problem]) => (applies ? [problem] : [])),
 	};
+}
+
+/** So many characters, none of them halved. */
+function cut(text: string, length: number): string {
+	return text.slice(0, length).replace(/\p{Cs}$/u, '');
 }
 
 function languageOf(text: string): Language | undefined {
@@ -172,14 +177,17 @@ function hasText(row: string[]): boolean {
 	return row.some((cell) => cell !== '');
 }
 
-/** A cell as plain text on one line, without blanks around it (zero-width and non-breaking ones, too). */
+/**
+ * A cell as plain text on one line, without blanks around it (zero-width and non-breaking ones, too)
+ * and without halves of characters, which PostgreSQL does not store.
+ */
 function textOf(cell: Cell): string {
 	if (cell === null || cell === undefined) return '';
 	if (cell instanceof Date)
 		return Number.isNaN(cell.getTime()) ? '' : cell.toISOString().slice(0, 10);
 	return String(cell)
 		.slice(0, LONGEST_CELL)
-		.replaceAll(/[\p{Cc}\p{Cf}\s]+/gu, ' ')
+		.replaceAll(/[\p{Cc}\p{Cf}\p{Cs}\s]+/gu, ' ')
 		.trim();
 }
 

@@ -57,13 +57,18 @@ export async function keepFile(
 	if ('refused' in people) return people;
 	const { imports } = db.tables;
 	const id = crypto.randomUUID();
-	const rows: Kept = { file: file.name.slice(0, 200), people: people.people };
+	const rows: Kept = { file: fileName(file.name), people: people.people };
 	return db.tx(async (tx) => {
 		await groupToChange(db, tx, actor, groupId);
 		await tx.delete(imports).where(and(eq(imports.groupId, groupId), eq(imports.createdBy, actor)));
 		await tx.insert(imports).values({ id, groupId, createdBy: actor, createdAt: now, rows });
 		return { id };
 	});
+}
+
+/** As it is shown; without what PostgreSQL does not store. */
+function fileName(name: string): string {
+	return name.slice(0, 200).replaceAll(/[\p{Cc}\p{Cs}]/gu, '');
 }
 
 async function peopleIn(file: File): Promise<Outcome<{ people: PersonRow[] }>> {

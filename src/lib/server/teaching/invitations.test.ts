@@ -31,7 +31,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 	let world: World;
 	beforeAll(async () => {
 		db = await open();
-	}, 30_000);
+	}, 120_000);
 	beforeEach(async () => {
 		world = await makeWorld(db, 'tiny');
 		await db.tx((tx) => tx.delete(db.tables.letters));
