@@ -95,9 +95,9 @@ describe('it is refused, and the field named, when', () => {
 
 	test('and several things at once are all told', () => {
 		expect(read({ scope: 'lessons', dueOn: '2026-01-01', requiredScore: 'x' }).wrong).toEqual([
-			'dueOn',
 			'lessons',
 			'requiredScore',
+			'dueOn',
 		]);
 	});
 });

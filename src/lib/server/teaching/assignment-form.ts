@@ -85,12 +85,13 @@ function wishOf(given: Fields, situation: Situation, complain: Complain): Wish |
 		complain('course', m.teach_assign_course_unknown());
 		return undefined;
 	}
-	const everyMonths = monthsOf(given, complain);
-	const days = daysOf(given, everyMonths, situation, complain);
+	// In the order of the form, so that what is wrong is told from top to bottom.
 	const task = taskOf(given, course, complain);
 	const people = peopleOf(given);
 	if (given.whom === 'chosen' && people.length === 0)
 		complain('people', m.teach_assign_people_missing());
+	const everyMonths = monthsOf(given, complain);
+	const days = daysOf(given, everyMonths, situation, complain);
 	return {
 		course: course.id,
 		...task,
