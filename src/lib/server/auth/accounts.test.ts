@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import type { Database } from '../db/database.ts';
 import { openTestSqlite, testDatabases } from '../db/testing.ts';
+import { findCourse } from '../learning/courses.ts';
 import * as accounts from './accounts.ts';
 import { exportFile } from './export.ts';
 import { Limit } from './limits.ts';
@@ -75,6 +76,34 @@ test('a guest who registers stays the same person', async () => {
 	const user = await whose(await register(undefined, visitor));
 	expect(user).toMatchObject({ id: visitor.id, isGuest: false, email: 'ida@example.org' });
 	expect(await eventsOf(user.id)).toHaveLength(1);
+});
+
+/** Somebody who is done with a course, as their events would have it. */
+const done = (userId: string, course: string, courseVersion: string) =>
+	db.tx((tx) =>
+		tx.insert(db.tables.enrolments).values({
+			...{ userId, course, courseVersion, since: '', standing: 'done' },
+			...{ stepsDone: 1, steps: 1, score: 90, failed: 0, testAttempts: 1, seconds: 60, cells: {} },
+			...{ beganAt: now, lastAt: now, progressedAt: now, doneAt: now, testPassedAt: now },
+		}),
+	);
+
+test('a guest who has passed a course gets its certificate with the account', async () => {
+	const visitor = await guest();
+	await done(visitor.id, 'rygsamtalen', findCourse('rygsamtalen')!.version);
+	await register(undefined, visitor);
+	expect(await db.read.select().from(db.tables.certificates)).toMatchObject([
+		{ userId: visitor.id, course: 'rygsamtalen', states: { learner: { name: 'Ida' } } },
+	]);
+});
+
+test('signing in as a guest leaves what the account did in other courses', async () => {
+	const { id } = await whose(await register());
+	await done(id, 'another', '1.0.0');
+	granted(await signIn('en lang adgangskode', await guest()));
+	expect(await db.read.select().from(db.tables.enrolments)).toMatchObject([
+		{ userId: id, course: 'another', standing: 'done' },
+	]);
 });
 
 test.each(testDatabases)('signing in takes over what a guest has done on %s', async (_, open) => {
