@@ -175,7 +175,7 @@ test('attempts at the final test are limited: said before, refused after, and on
 		await expect(learner.getByText(t('player_item_of', { n: item, total: 2 }))).toBeVisible();
 		// Right in one of the two.
 		await learner.getByLabel('Goddag').check();
-		await learner.getByRole('button', { name: t('activity_answer') }).click();
+		await learner.getByRole('button', { name: t('activity_answer'), exact: true }).click();
 	}
 	await expect(learner.getByText(t('test_no_attempts'))).toBeVisible();
 	await expect(learner.getByRole('button', { name: t('test_again') })).toHaveCount(0);
