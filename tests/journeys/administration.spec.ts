@@ -84,7 +84,7 @@ for (const language of ['da', 'en'] as const)
 		await expect(page.getByRole('alert')).toBeFocused();
 		await accessible(page, 'people with errors');
 		await page.getByLabel(say('auth_name'), { exact: true }).fill('Ida Holm');
-		await page.getByLabel(say('auth_email')).fill('ida.holm@example.org');
+		await page.getByLabel(say('auth_email'), { exact: true }).fill('ida.holm@example.org');
 		await page.getByRole('button', { name: say('admin_people_create_now') }).click();
 		await expect(page.getByText(say('admin_people_created'))).toBeVisible();
 		await page.goto(at('/people?q=ida.holm'));
