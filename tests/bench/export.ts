@@ -46,7 +46,7 @@ async function measure(from: From, format: Format) {
 	let peak = before;
 	const watch = setInterval(() => (peak = Math.max(peak, process.memoryUsage().rss)), 20);
 	const began = performance.now();
-	const sheet = await exportSheet(from, 'answers', undefined);
+	const sheet = await exportSheet(from, 'answers');
 	let bytes = 0;
 	for await (const chunk of FORMATS[format].write(sheet)) bytes += chunk.byteLength;
 	clearInterval(watch);

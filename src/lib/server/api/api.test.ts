@@ -8,6 +8,7 @@ import { makeWorld, type Role, type World } from '../../../../tests/support/worl
 import type { Database } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
 import { store } from '../learning/events.ts';
+import { activitiesResource, activityResource } from './activities.ts';
 import { groupResource, groupsResource } from './groups.ts';
 import { learnerResource, learnersResource } from './learners.ts';
 import { openApi } from './openapi.ts';
@@ -119,11 +120,30 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		});
 	});
 
+	test('activities and each of them, as described', async () => {
+		const group = { group: world.group };
+		const { activities } = await ask(activitiesResource, { params: group });
+		expect(activities.map(({ kind }) => kind)).toContain('vignette');
+		for (const { lesson, step, kind } of activities) {
+			const one = await ask(activityResource, { params: { ...group, lesson, step } });
+			expect(one).toMatchObject({ lesson, step, activity: kind });
+			// One person's confidence is nobody else's business.
+			if (one.kind === 'confidence') expect(one).toMatchObject({ people: 1, statements: null });
+			if (one.kind === 'vignette') expect(one).toMatchObject({ played: 1 });
+			if (one.kind === 'items') expect(one.items.some(({ answered }) => answered === 1)).toBe(true);
+		}
+		for (const given of [{ course: 'none' }, {}] as Record<string, string>[])
+			await expect(
+				ask(activityResource, { params: { ...group, lesson: 'none', step: 'none' }, given }),
+			).rejects.toMatchObject({ status: 404 });
+	});
+
 	test.each(['colleague', 'former', 'foreign', 'administrator', 'member', 'outsider'] as const)(
 		'what the user may not see does not exist: %s',
 		async (as) => {
-			const params = { group: world.group, learner: world.ids.member };
-			for (const one of [groupResource, learnersResource, learnerResource] as Resource[])
+			const place = { lesson: 'hello', step: 'check' };
+			const params = { group: world.group, learner: world.ids.member, ...place };
+			for (const one of RESOURCES.filter(({ path }) => path.includes('{group}')))
 				await expect(ask(one, { as, params })).rejects.toMatchObject({ status: 404 });
 		},
 	);

@@ -1,3 +1,4 @@
+import { activitiesResource, activityResource } from './activities.ts';
 import { groupResource, groupsResource } from './groups.ts';
 import { learnerResource, learnersResource } from './learners.ts';
 import type { Resource } from './resource.ts';
@@ -8,4 +9,6 @@ export const RESOURCES = [
 	groupResource,
 	learnersResource,
 	learnerResource,
+	activitiesResource,
+	activityResource,
 ] as unknown as Resource[];

@@ -20,11 +20,11 @@ const whole = v.pipe(v.number(), v.integer(), v.minValue(0));
 const share = v.pipe(v.number(), v.minValue(0), v.maxValue(1));
 
 /** What `activityFigures` gives, for the description of the JSON API. */
-export const activityFiguresSchema = v.object({
-	course: v.object({ id: v.string(), version: v.string(), title: v.string() }),
+export const activityFiguresSchema = v.strictObject({
+	course: v.strictObject({ id: v.string(), version: v.string(), title: v.string() }),
 	members: v.pipe(whole, v.description('How many are in the group now.')),
 	activities: v.array(
-		v.object({
+		v.strictObject({
 			lesson: v.string(),
 			lessonTitle: v.string(),
 			step: v.string(),

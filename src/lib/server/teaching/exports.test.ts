@@ -7,7 +7,7 @@ import type { Database } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
 import { store } from '../learning/events.ts';
 import { toCsv } from '../spreadsheets/write.ts';
-import { exportSheet, type Table } from './exports.ts';
+import { exportSheet, type Part, type Table } from './exports.ts';
 import { followedGroup } from './rights.ts';
 
 const course = loadCourse('tests/fixtures/courses/tiny').course!;
@@ -44,10 +44,10 @@ describe.each(testDatabases)('on %s', (_, open) => {
 	}, START);
 	afterAll(() => db.close());
 
-	async function rows(table: Table, of?: string): Promise<Record<string, string>[]> {
+	async function rows(table: Table, part: Part = {}): Promise<Record<string, string>[]> {
 		const followed = await followedGroup(db, db.read, world.ids.educator, world.group);
 		const from = { db, courses: [course], ...followed, language: 'en' as const, now };
-		const text = await new Response(toCsv(await exportSheet(from, table, of))).text();
+		const text = await new Response(toCsv(await exportSheet(from, table, part))).text();
 		return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 	}
 
@@ -86,5 +86,15 @@ describe.each(testDatabases)('on %s', (_, open) => {
 			...{ Name: "'=Åse", 'E-mail': 'aase@example.org', Profession: 'Fysioterapeut' },
 			'In the group since': '2027-03-01',
 		});
+	});
+
+	test('items and branches: a row for each answer, of the course or of one place in it', async () => {
+		const items = await rows('items', { course: course.id });
+		expect(items.length).toBeGreaterThan(0);
+		const check = await rows('items', { course: course.id, lesson: 'hello', step: 'check' });
+		expect(check.length).toBeGreaterThan(0);
+		expect(check.length).toBeLessThan(items.length);
+		expect(Object.keys((await rows('branches'))[0]!)).toContain('Chose it');
+		await expect(rows('items', { course: 'none' })).rejects.toMatchObject({ status: 404 });
 	});
 });

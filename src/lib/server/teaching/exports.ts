@@ -1,13 +1,17 @@
-import { and, asc, eq, inArray } from 'drizzle-orm';
+import { error } from '@sveltejs/kit';
+import { and, asc, eq, inArray, ne } from 'drizzle-orm';
 import type { Language } from '#lib/course/language.ts';
 import type { Course } from '#lib/course/model.ts';
 import { unitsOf } from '#lib/course/parts.ts';
 import { m } from '#lib/paraglide/messages.js';
+import { SUMMARY } from '#lib/progress/first-answers.ts';
 import { dayIn } from '#lib/teaching/rounds.ts';
 import type { Status } from '#lib/teaching/standing.ts';
 import type { Database } from '../db/database.ts';
 import type { Cell, Sheet } from '../spreadsheets/sheet.ts';
 import { fileName } from '../spreadsheets/write.ts';
+import { branchSheet, itemSheet } from './activity-sheets.ts';
+import { coursesOf } from './answers.ts';
 import { cellsOf, peopleOf, type Person } from './people.ts';
 import type { Group, Organisation } from './rights.ts';
 import { columnsOf } from './roster.ts';
@@ -18,7 +22,7 @@ import { chosenSubject, subjectsOf, type Subject } from './subjects.ts';
  * comes a few people at a time, as the file is written.
  */
 
-export const TABLES = ['progress', 'answers', 'members'] as const;
+export const TABLES = ['progress', 'answers', 'members', 'items', 'branches'] as const;
 export type Table = (typeof TABLES)[number];
 
 export function isTable(text: string): text is Table {
@@ -34,21 +38,44 @@ export interface Exported {
 	now: Date;
 }
 
-/** @param of what is looked at, for the table of progress: a subject's key */
-export async function exportSheet(
-	from: Exported,
-	table: Table,
-	of: string | undefined,
-): Promise<Sheet> {
-	const name = `${fileName(from.group.name)}-${table}`;
+/** What of a table is wanted, as an address says it. */
+export interface Part {
+	/** Of progress: the key of the subject that is looked at. */
+	of?: string;
+	/** Of items and branches: a course, or one place in it. */
+	course?: string;
+	lesson?: string;
+	step?: string;
+}
+
+/** @throws 404 for a course that this server does not have */
+export async function exportSheet(from: Exported, table: Table, part: Part = {}): Promise<Sheet> {
+	const { db, group, language } = from;
+	const name = `${fileName(group.name)}-${table}`;
 	switch (table) {
 		case 'progress':
-			return { name, ...(await progressSheet(from, of)) };
+			return { name, ...(await progressSheet(from, part.of)) };
 		case 'answers':
 			return { name, ...answersSheet(from) };
 		case 'members':
 			return { name, ...membersSheet(from) };
+		case 'items':
+		case 'branches': {
+			const course = await courseOf(from, part.course);
+			const sheetOf = table === 'items' ? itemSheet : branchSheet;
+			return { ...sheetOf(db, db.read, course, group.id, language, placeIn(part)), name };
+		}
 	}
+}
+
+async function courseOf({ db, courses, group }: Exported, id: string | undefined): Promise<Course> {
+	const all = await coursesOf(db, db.read, courses, group.id);
+	const found = id === undefined ? all[0] : all.find((course) => course.id === id);
+	return found ?? error(404, { message: m.teach_activity_no_course({ course: id ?? '' }) });
+}
+
+function placeIn({ lesson, step }: Part): { lesson: string; step: string } | undefined {
+	return lesson !== undefined && step !== undefined ? { lesson, step } : undefined;
 }
 
 /** A sheet but for its name. */
@@ -162,9 +189,12 @@ async function* answerRows(from: Exported): AsyncGenerator<Cell[]> {
 			})
 			.from(firstAnswers)
 			.where(
-				inArray(
-					firstAnswers.userId,
-					few.map(({ id }) => id),
+				and(
+					inArray(
+						firstAnswers.userId,
+						few.map(({ id }) => id),
+					),
+					ne(firstAnswers.lesson, SUMMARY),
 				),
 			)
 			.orderBy(asc(firstAnswers.at), asc(firstAnswers.item));

@@ -20,7 +20,7 @@ export const GET: RequestHandler = async (event) => {
 	if (!isTable(table) || !isFormat(format)) error(404, { message: m.error_no_page() });
 	const now = new Date();
 	const from = { db, courses, ...followed, language: requestLanguage(event), now };
-	const sheet = await exportSheet(from, table, url.searchParams.get('of') ?? undefined);
+	const sheet = await exportSheet(from, table, Object.fromEntries(url.searchParams));
 	await db.tx((tx) =>
 		note(db, tx, {
 			actor: user.id,

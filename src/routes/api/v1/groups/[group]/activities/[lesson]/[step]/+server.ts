@@ -1,0 +1,4 @@
+import { activityResource } from '#lib/server/api/activities.ts';
+import { serve } from '#lib/server/api/serve.ts';
+
+export const GET = serve(activityResource);
