@@ -23,7 +23,8 @@ export async function measureImport(
 	const cookie = await signIn(origin);
 	const [{ group }] = Object.values(probes) as [{ group: string }];
 	const page = `${origin}/da/teach/groups/${group}/people/import`;
-	const headers = { origin, cookie };
+	// As a page is asked for; otherwise an action answers in JSON.
+	const headers = { origin, cookie, accept: 'text/html' };
 	const began = performance.now();
 	const form = new FormData();
 	form.set('file', new File([fileOf(people)], 'people.csv', { type: 'text/csv' }));

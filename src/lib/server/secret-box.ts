@@ -1,4 +1,10 @@
-import { createCipheriv, createDecipheriv, createHash, randomBytes } from 'node:crypto';
+import {
+	createCipheriv,
+	createDecipheriv,
+	createHash,
+	createSecretKey,
+	randomBytes,
+} from 'node:crypto';
 import { chmodSync, existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 
@@ -15,17 +21,18 @@ export interface SecretBox {
 
 /** @param key at least 32 characters, of any kind */
 export function secretBox(key: string): SecretBox {
-	const bytes = createHash('sha256').update(key).digest();
+	// Made ready once: thousands of letters may be sealed in one go.
+	const secret = createSecretKey(createHash('sha256').update(key).digest());
 	return {
 		seal(plain) {
 			const nonce = randomBytes(NONCE);
-			const cipher = createCipheriv(CIPHER, bytes, nonce);
+			const cipher = createCipheriv(CIPHER, secret, nonce);
 			const text = Buffer.concat([cipher.update(plain, 'utf8'), cipher.final()]);
 			return Buffer.concat([nonce, cipher.getAuthTag(), text]).toString('base64url');
 		},
 		open(sealed) {
 			const all = Buffer.from(sealed, 'base64url');
-			const decipher = createDecipheriv(CIPHER, bytes, all.subarray(0, NONCE));
+			const decipher = createDecipheriv(CIPHER, secret, all.subarray(0, NONCE));
 			decipher.setAuthTag(all.subarray(NONCE, NONCE + TAG));
 			const text = [decipher.update(all.subarray(NONCE + TAG)), decipher.final()];
 			return Buffer.concat(text).toString('utf8');
