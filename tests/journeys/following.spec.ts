@@ -226,7 +226,7 @@ test('the table is taken along as a file, which is noted; it names nobody as a f
 	await page.goto(groupOf(tiny, world));
 	const [download] = await Promise.all([
 		page.waitForEvent('download'),
-		page.getByRole('link', { name: `CSV: ${t('teach_export_progress')}` }).click(),
+		page.getByRole('link', { name: `CSV ${t('teach_export_progress')}` }).click(),
 	]);
 	expect(download.suggestedFilename()).toMatch(/^group-[0-9a-f]{4}-progress-\d{4}-\d\d-\d\d\.csv$/);
 	const text = await readFile(await download.path(), 'utf8');
