@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
-import { createRemoteJWKSet, jwtVerify } from 'jose';
+import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import { FINAL_TEST } from '../../src/lib/course/parts.ts';
 import { everything } from '../support/everything.ts';
@@ -20,7 +20,10 @@ async function isAccessible(page: Page, state: string): Promise<void> {
 	await page.setViewportSize({ width: 320, height: 640 });
 	for (const colorScheme of ['light', 'dark'] as const) {
 		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const { violations } = await new AxeBuilder({ page }).analyze();
+		const axe = new AxeBuilder({ page });
+		// Only colours differ between the two.
+		if (colorScheme === 'dark') axe.withRules(['color-contrast']);
+		const { violations } = await axe.analyze();
 		const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
 		expect(found, `${state}, ${colorScheme}`).toEqual([]);
 	}
@@ -77,10 +80,8 @@ async function register(page: Page, origin: string, name: string): Promise<void>
 	await expect(page.getByRole('link', { name: t('layout_my_page') })).toBeVisible();
 }
 
-test('a learner passes, shows the certificate to others, and an administrator revokes it', async ({
+test('an administrator says who stands behind the certificates, and sees a specimen', async ({
 	browser,
-	page,
-	context,
 }) => {
 	test.setTimeout(240_000);
 	const server = await startServer(FIXTURES);
@@ -106,7 +107,8 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		await expect(admin.getByRole('status')).toHaveText(t('admin_provider_saved'));
 
 		const upload = (name: string, buffer: Buffer) =>
-			field(t('admin_provider_logo'))
+			admin
+				.locator('#logo')
 				.setInputFiles({ name, mimeType: 'image/png', buffer })
 				.then(() =>
 					admin
@@ -125,8 +127,22 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		const specimen = await admin.request.get(`${origin}/en/admin/provider/specimen`);
 		const shown = readPdf(await specimen.body());
 		expect(shown.text).toContain(t('admin_provider_specimen_name', {}, 'en'));
+		for (const words of ['Karen Sørensen', 'Overlæge']) expect(shown.text).toContain(words);
 		expect(shown.alternatives[0]).toBe(t('certificate_logo_of', { name: 'Rygcenteret' }, 'en'));
+	} finally {
+		await server.stop();
+	}
+});
 
+test('a learner passes and shows the certificate to others as far as they like', async ({
+	browser,
+	page,
+	context,
+}) => {
+	test.setTimeout(240_000);
+	const server = await startServer(FIXTURES);
+	const { origin } = server;
+	try {
 		// A guest does it all, learns that a certificate takes an account, and makes one.
 		await doTheLessons(context, origin);
 		await passTheTest(page, origin);
@@ -147,8 +163,7 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		const pdf = await page.request.get(origin + (await link.getAttribute('href'))!);
 		expect(pdf.headers()['content-type']).toBe('application/pdf');
 		const { text } = readPdf(await pdf.body());
-		for (const words of ['Åse Ørnkjær', 'Lille kursus', 'Karen Sørensen', 'Rygcenteret', code])
-			expect(text).toContain(words);
+		for (const words of ['Åse Ørnkjær', 'Lille kursus', code]) expect(text).toContain(words);
 
 		await card.getByText(t('certificate_badge'), { exact: true }).click();
 		const badge = await page.request.get(
@@ -159,6 +174,9 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		const keys = createRemoteJWKSet(new URL(`${origin}/.well-known/jwks.json`));
 		const { payload } = await jwtVerify(await badge.text(), keys, {
 			issuer: `${origin}/badges/issuer`,
+		});
+		expect(payload).toMatchObject({
+			credentialSubject: { achievement: { name: 'Lille kursus' } },
 		});
 		for (const address of ['/badges/issuer', '/badges/achievements/tiny', '/badges/revocations'])
 			expect((await page.request.get(origin + address)).status(), address).toBe(200);
@@ -178,7 +196,6 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		await other.getByRole('button', { name: t('certificate_check') }).click();
 		await expect(other.getByRole('heading', { name: t('certificate_valid') })).toBeVisible();
 		await expect(other.getByText('Åse Ørnkjær')).toBeVisible();
-		await expect(other.getByText('Rygcenteret')).toBeVisible();
 		await isAccessible(other, 'a valid certificate');
 
 		await card.getByLabel(t('certificate_shows_name')).uncheck();
@@ -221,10 +238,36 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		expect(anew).not.toBe(code);
 		await other.goto(`${origin}/da/verify/${code}`);
 		await expect(other.getByRole('heading', { name: t('certificate_revoked') })).toBeVisible();
+	} finally {
+		await server.stop();
+	}
+});
 
-		// An administrator revokes it, and everybody who asks is told why.
+test('an administrator revokes a certificate, and everybody who asks is told why', async ({
+	browser,
+	page,
+	context,
+}) => {
+	test.setTimeout(240_000);
+	const server = await startServer(FIXTURES);
+	const { origin } = server;
+	try {
+		const admin = await newAdministrator(browser, server);
+		await doTheLessons(context, origin);
+		await passTheTest(page, origin);
+		await register(page, origin, 'Åse Nygaard');
+		await page.goto(`${origin}/da/certificates`);
+		const code = (await page.locator('dd.code').textContent())!;
+		const badge = await page.request.get(
+			origin +
+				(await page
+					.getByRole('link', { name: t('certificate_badge_jwt'), includeHidden: true })
+					.getAttribute('href'))!,
+		);
+		const { jti } = decodeJwt(await badge.text());
+
 		await admin.goto(`${origin}/da/admin/certificates`);
-		await admin.getByLabel(t('admin_certificate_find')).fill(anew);
+		await admin.getByLabel(t('admin_certificate_find')).fill(code);
 		await admin.getByRole('button', { name: t('admin_find') }).click();
 		const found = admin.getByRole('region', { name: 'Åse Nygaard' });
 		await found.getByText(t('admin_certificate_revoke'), { exact: true }).click();
@@ -240,7 +283,8 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		await expect(found.getByText('Set af en kollega')).toBeVisible();
 		await isAccessible(admin, 'certificates, one revoked');
 
-		await other.goto(`${origin}/da/verify/${anew}`);
+		const other = await (await browser.newContext({ locale: 'da-DK' })).newPage();
+		await other.goto(`${origin}/da/verify/${code}`);
 		await expect(other.getByText(t('certificate_reason_not_own_work'))).toBeVisible();
 		await expect(other.getByText('Set af en kollega')).toHaveCount(0);
 		await expect(other.getByText('Åse')).toHaveCount(0);
@@ -251,8 +295,8 @@ test('a learner passes, shows the certificate to others, and an administrator re
 		const list = (await (await other.request.get(`${origin}/badges/revocations`)).json()) as {
 			revokedCredential: { id: string }[];
 		};
-		expect(list.revokedCredential).toHaveLength(2);
-		expect(list.revokedCredential.map(({ id }) => id)).toContain(payload.jti);
+		expect(list.revokedCredential).toHaveLength(1);
+		expect(list.revokedCredential.map(({ id }) => id)).toContain(jti);
 		await other.goto(`${origin}/en/verify/0000-0000-0000-0000-0000`);
 		await expect(
 			other.getByRole('heading', { name: t('certificate_unknown', {}, 'en') }),
