@@ -39,8 +39,8 @@ const name = v.pipe(
 );
 const profession = v.optional(v.pipe(v.string(), v.trim(), v.maxLength(100)), '');
 
-/** What a person's name, address and so on must be; for other forms, too. */
-export const fields = { email, name, profession };
+/** What a person's address and profession must be; for other forms, too. */
+export const fields = { email, profession };
 
 /** What the forms send. Messages are in the language of the request. */
 export const forms = {

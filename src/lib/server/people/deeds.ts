@@ -28,7 +28,12 @@ export const peopleForms = {
 	person: v.object({ id }),
 	remove: v.object({ id, confirm: v.pipe(v.string(), v.trim(), v.toLowerCase()) }),
 	create: v.object({
-		name: fields.name,
+		name: v.pipe(
+			v.string(),
+			v.trim(),
+			v.nonEmpty(() => m.admin_people_name_missing()),
+			v.maxLength(100, () => m.auth_name_long()),
+		),
 		email: fields.email,
 		profession: fields.profession,
 		role: v.picklist(ROLES),
