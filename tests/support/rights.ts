@@ -18,6 +18,10 @@ export interface Rule {
 	everywhere?: true;
 	/** Ends the session that it is asked with. */
 	spends?: true;
+	/** An empty request already does it: only those are asked who must be refused. */
+	doesAtOnce?: true;
+	/** Opened by a key of the API; a session's cookie is nothing there. */
+	byKey?: true;
 }
 
 const SIGNED_OUT: readonly Role[] = ['visitor', 'guest'];
@@ -72,11 +76,43 @@ export const groupDeed: Rule = {
 		return answer === 'in' && place === 'archived' ? 403 : answer;
 	},
 };
+/** A page where something in a group is made or changed. */
+export const groupDesk: Rule = {
+	everywhere: true,
+	answer(role, place) {
+		const answer = groupPage.answer(role, place);
+		return answer === 'in' && place === 'archived' ? 403 : answer;
+	},
+};
+/** Something that only some groups have: elsewhere it does not exist, not even for their followers. */
+const onlyIn = (places: readonly Place[], rule: Rule): Rule => ({
+	...rule,
+	answer(role, place) {
+		const answer = rule.answer(role, place);
+		return answer === 'in' && !places.includes(place) ? 404 : answer;
+	},
+});
+/** By a key, of whoever has an account. */
+const byKey = (allowed: (role: Role, place: Place) => boolean): Rule => ({
+	everywhere: true,
+	byKey: true,
+	answer: (role, place) => (SIGNED_OUT.includes(role) ? 401 : allowed(role, place) ? 'in' : 404),
+});
+const follows = (role: Role, place: Place) => FOLLOWERS[place].includes(role);
+/** What the group's own learner has: a certificate. */
+const holder = only(['member'], 404, 'login');
+/** What somebody without any session has no page for; guests have theirs. */
+const sessionPage = only(besides('visitor'), 'login');
+/** For those who teach somewhere. */
+const educator = only(['educator', 'colleague', 'foreign'], 403, 'login');
+const atOnce = (rule: Rule): Rule => ({ ...rule, doesAtOnce: true });
+
 /** The same door, whose use ends the session. */
 export const spending = (rule: Rule): Rule => ({ ...rule, spends: true });
 
 const L = '/[lang=lang]';
 const COURSE = `${L}/courses/[course]`;
+const GROUP = `${L}/teach/groups/[group]`;
 const adminPage = { GET: administratorPage, '?/*': administrator };
 
 /**
@@ -96,8 +132,29 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${L}/reset/[token]`]: { GET: everybody, '?': everybody },
 	[`${L}/setup/[token]`]: { GET: everybody, '?': everybody },
 
-	[`${L}/account`]: { GET: account, '?/*': account, '?/signout': spending(everybody) },
+	[`${L}/account`]: { GET: account, '?/signout': spending(everybody) },
+	[`${L}/account/data`]: { GET: sessionPage, '?/remove': sessionPage },
 	[`${L}/account/export`]: { GET: session },
+	[`${L}/account/groups`]: { GET: account, '?/leave': account },
+	[`${L}/account/groups/[group]`]: {
+		GET: {
+			everywhere: true,
+			answer: (role, place) =>
+				place === 'elsewhere' && role === 'member' ? 404 : holder.answer(role, place),
+		},
+	},
+	[`${L}/account/log`]: { GET: sessionPage, '?/change': sessionPage },
+	[`${L}/account/log/file`]: { GET: session },
+	[`${L}/account/record`]: { GET: account },
+	[`${L}/account/settings`]: { GET: account, '?/*': account },
+	[`${L}/certificates`]: { GET: account, '?/*': account },
+	[`${L}/certificates/[certificate]/badge`]: { GET: holder },
+	[`${L}/certificates/[certificate]/pdf`]: { GET: holder },
+	[`${L}/verify`]: { GET: everybody },
+	[`${L}/verify/[code]`]: { GET: everybody },
+	'/api/verify/[code]': { GET: everybody },
+	// An expired link, which tells everybody that it is.
+	[`${L}/join/[token]`]: { GET: everybody, '?/*': everybody, '?/switch': spending(everybody) },
 
 	[COURSE]: { GET: everybody },
 	[`${COURSE}/[lesson]/[[step]]`]: { GET: everybody },
@@ -119,12 +176,61 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	'/api/packages/[course]': { GET: teacher },
 	'/api/previews': { POST: teacher },
 
-	[`${L}/teach/groups/[group]`]: { GET: groupPage },
+	[`${L}/teach`]: { GET: teacherPage, '?/create': educator },
+	[`${L}/teach/tokens`]: { GET: educator, '?/*': educator },
+	[GROUP]: { GET: groupPage },
+	[`${GROUP}/activities`]: { GET: groupPage },
+	[`${GROUP}/activities/[lesson]/[step]`]: { GET: groupPage },
+	[`${GROUP}/assignments`]: { GET: groupPage },
+	[`${GROUP}/assignments/[assignment]`]: {
+		GET: onlyIn(['own'], groupPage),
+		'?/change': onlyIn(['own'], groupDeed),
+		'?/withdraw': atOnce(onlyIn(['own'], groupDeed)),
+	},
+	[`${GROUP}/assignments/new`]: { GET: groupDesk, '?': groupDeed },
+	[`${GROUP}/assignments/people.json`]: { GET: groupFile },
+	[`${GROUP}/export/[table].[format]`]: { GET: groupFile },
+	[`${GROUP}/learners/[learner]`]: { GET: onlyIn(['own', 'archived'], groupPage) },
+	[`${GROUP}/people`]: {
+		GET: groupPage,
+		'?/*': groupDeed,
+		'?/archive': atOnce(groupFile),
+		'?/restore': atOnce(groupFile),
+	},
+	[`${GROUP}/people/import`]: { GET: groupPage, '?/*': groupDeed },
+	[`${GROUP}/people/import/template`]: { GET: groupFile },
+	[`${GROUP}/people/invite`]: { GET: groupPage, '?/*': groupDeed },
+
+	'/api/v1/openapi.json': { GET: everybody },
+	'/api/v1/[...rest]': { GET: nobody(404) },
+	'/api/v1/groups': { GET: byKey(() => true) },
+	'/api/v1/groups/[group]': { GET: byKey(follows) },
+	'/api/v1/groups/[group]/activities': { GET: byKey(follows) },
+	'/api/v1/groups/[group]/activities/[lesson]/[step]': { GET: byKey(follows) },
+	'/api/v1/groups/[group]/learners': { GET: byKey(follows) },
+	'/api/v1/groups/[group]/learners/[learner]': {
+		GET: onlyIn(['own', 'archived'], byKey(follows)),
+	},
+	'/.well-known/jwks.json': { GET: everybody },
+	'/badges/achievements/[course]': { GET: everybody },
+	'/badges/issuer': { GET: everybody },
+	'/badges/keys/[key]': { GET: everybody },
+	'/badges/revocations': { GET: everybody },
 
 	[`${L}/admin`]: { GET: administratorPage },
 	[`${L}/admin/audit`]: { GET: administratorPage },
 	[`${L}/admin/backup`]: adminPage,
 	[`${L}/admin/backup/[backup]`]: { POST: administrator },
+	[`${L}/admin/certificates`]: { ...adminPage, '?/keys': atOnce(administrator) },
+	[`${L}/admin/mail`]: adminPage,
+	[`${L}/admin/organisations`]: adminPage,
+	[`${L}/admin/organisations/[organisation]`]: {
+		...adminPage,
+		'?/archive': atOnce(administrator),
+		'?/restore': atOnce(administrator),
+	},
+	[`${L}/admin/provider`]: adminPage,
+	[`${L}/admin/provider/specimen`]: { GET: administratorPage },
 	[`${L}/admin/dispatches`]: adminPage,
 	[`${L}/admin/dispatches/[dispatch]/[format]`]: { GET: administrator },
 	[`${L}/admin/people`]: adminPage,

@@ -45,6 +45,22 @@ export async function organisationsOf(
 }
 
 /**
+ * Somebody who teaches in an organisation, or off to sign in.
+ *
+ * @throws 403
+ */
+export async function mustTeachSomewhere(
+	db: Database,
+	locals: App.Locals,
+	lang: string,
+): Promise<SessionUser> {
+	const user = mustBeMember(locals, lang);
+	const organisations = await organisationsOf(db, db.read, user.id);
+	if (organisations.length === 0) error(403, { message: m.teach_only() });
+	return user;
+}
+
+/**
  * The group, if the person follows it: an educator of the organisation and of the group.
  *
  * @throws 404 for everybody else, whether the group exists or not

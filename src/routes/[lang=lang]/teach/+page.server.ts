@@ -3,7 +3,7 @@ import { app } from '#lib/server/app.ts';
 import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { createGroup, followedGroups, groupForms } from '#lib/server/teaching/groups.ts';
-import { mustBeMember } from '#lib/server/teaching/rights.ts';
+import { mustBeMember, mustTeachSomewhere } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
 
 export const load: PageServerLoad = async ({ locals, params }) => {
@@ -13,7 +13,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
 	create: async ({ request, locals, params }) => {
-		const user = mustBeMember(locals, params.lang);
+		const user = await mustTeachSomewhere(app().db, locals, params.lang);
 		const read = await readForm(request, groupForms.create);
 		if ('trouble' in read) return read.trouble;
 		const made = await createGroup(app().db, user.id, read.data);

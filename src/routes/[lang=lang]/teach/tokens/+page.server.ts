@@ -1,4 +1,3 @@
-import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import {
 	createApiToken,
@@ -10,12 +9,12 @@ import {
 } from '#lib/server/api/tokens.ts';
 import { app } from '#lib/server/app.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
-import { mustBeMember, organisationsOf } from '#lib/server/teaching/rights.ts';
+import { mustTeachSomewhere } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
 
-/** The keys of whoever teaches. */
+/** The keys of whoever teaches; without an organisation to teach in a key would open nothing. */
 export const load: PageServerLoad = async ({ locals, params }) => {
-	const user = await mustBeEducator(locals, params.lang);
+	const user = await mustTeachSomewhere(app().db, locals, params.lang);
 	return {
 		lifetimes: LIFETIMES.map(Number),
 		tokens: await listApiTokens(app().db, user.id),
@@ -25,7 +24,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 
 export const actions: Actions = {
 	make: async ({ request, locals, params }) => {
-		const user = await mustBeEducator(locals, params.lang);
+		const user = await mustTeachSomewhere(app().db, locals, params.lang);
 		const read = await readForm(request, tokenForms.make, 'make');
 		if ('trouble' in read) return read.trouble;
 		const { name, days } = read.data;
@@ -35,7 +34,7 @@ export const actions: Actions = {
 		return { made: { name, token: made.token } };
 	},
 	revoke: async ({ request, locals, params }) => {
-		const user = await mustBeEducator(locals, params.lang);
+		const user = await mustTeachSomewhere(app().db, locals, params.lang);
 		const read = await readForm(request, tokenForms.revoke, 'revoke');
 		if ('trouble' in read) return read.trouble;
 		const isGone = await revokeApiToken(app().db, user.id, read.data.id);
@@ -43,12 +42,3 @@ export const actions: Actions = {
 		return { revoked: true };
 	},
 };
-
-/** Without an organisation to teach in a key would open nothing. */
-async function mustBeEducator(locals: App.Locals, lang: string) {
-	const user = mustBeMember(locals, lang);
-	const { db } = app();
-	const organisations = await organisationsOf(db, db.read, user.id);
-	if (organisations.length === 0) error(403, { message: m.teach_only() });
-	return user;
-}
