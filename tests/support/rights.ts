@@ -40,6 +40,8 @@ export const everybody = only(ROLES, 404);
 export const nobody = (answer: Answer) => only([], answer);
 /** Guests included: they have a session. */
 export const session = only(besides('visitor'), 401);
+/** A page or a form of theirs; who has none is sent to sign in. */
+export const sessionPage = only(besides('visitor'), 'login');
 /** For those with an account. */
 export const account = only(besides('visitor', 'guest'), 'login');
 export const administratorPage = only(['administrator'], 403, 'login');
@@ -56,6 +58,14 @@ export const groupPage: Rule = {
 		if (FOLLOWERS[place].includes(role)) return 'in';
 		if (SIGNED_OUT.includes(role)) return 'login';
 		return TEACHERS.includes(role) ? 404 : 403;
+	},
+};
+/** What a member is shown of a group that they are in, archived or not. */
+export const ownGroup: Rule = {
+	everywhere: true,
+	answer(role, place) {
+		if (SIGNED_OUT.includes(role)) return 'login';
+		return role === 'member' && place !== 'elsewhere' ? 'in' : 404;
 	},
 };
 /** A file about a group. */
@@ -96,7 +106,14 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${L}/reset/[token]`]: { GET: everybody, '?': everybody },
 	[`${L}/setup/[token]`]: { GET: everybody, '?': everybody },
 
-	[`${L}/account`]: { GET: account, '?/*': account, '?/signout': spending(everybody) },
+	[`${L}/account`]: { GET: account, '?/signout': spending(everybody) },
+	[`${L}/account/record`]: { GET: account },
+	[`${L}/account/groups`]: { GET: account, '?/*': account },
+	[`${L}/account/groups/[group]`]: { GET: ownGroup },
+	[`${L}/account/settings`]: { GET: account, '?/*': account },
+	[`${L}/account/log`]: { GET: sessionPage, '?/*': sessionPage },
+	[`${L}/account/log/file`]: { GET: session },
+	[`${L}/account/data`]: { GET: sessionPage, '?/*': sessionPage },
 	[`${L}/account/export`]: { GET: session },
 
 	[COURSE]: { GET: everybody },
