@@ -20,7 +20,8 @@ test('an administrator names a record store; it gets what a learner does, and th
 		await page.getByLabel(t('auth_email')).fill('chef@example.org');
 		await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
 		await page.getByRole('button', { name: t('auth_setup_make') }).click();
-		await page.getByRole('link', { name: t('admin_records') }).click();
+		const places = page.getByRole('navigation', { name: t('admin_sections') });
+		await places.getByRole('link', { name: t('admin_records') }).click();
 		await expect(page.getByText(t('admin_records_none'))).toBeVisible();
 
 		const field = (label: string) => page.getByLabel(label, { exact: true });
