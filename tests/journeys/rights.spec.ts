@@ -93,6 +93,9 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 	);
 	const certificate = await makeCertificate(db, world);
 	const join = await makeExpiredLink(db, box, world);
+	// The first badge makes the key that signs it.
+	const headers = { cookie: world.cookies.member };
+	await fetch(`${origin}/en/certificates/${certificate.id}/badge`, { headers });
 	const published = await fetch(`${origin}/.well-known/jwks.json`);
 	const [key] = ((await published.json()) as { keys: { kid: string }[] }).keys;
 	const values = {
@@ -114,7 +117,7 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 		table: 'members',
 		certificate: certificate.id,
 		code: certificate.code,
-		key: key!.kid,
+		key: key!.kid.split('/').at(-1)!,
 	};
 	return ({ route }: Door): Record<string, string> => ({
 		...values,

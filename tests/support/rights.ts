@@ -68,16 +68,8 @@ export const groupFile: Rule = {
 	answer: (role, place) =>
 		FOLLOWERS[place].includes(role) ? 'in' : SIGNED_OUT.includes(role) ? 'login' : 404,
 };
-/** A deed in a group; an archived one is only looked at. */
+/** Where something in a group is made or changed; an archived one is only looked at. */
 export const groupDeed: Rule = {
-	everywhere: true,
-	answer(role, place) {
-		const answer = groupFile.answer(role, place);
-		return answer === 'in' && place === 'archived' ? 403 : answer;
-	},
-};
-/** A page where something in a group is made or changed. */
-export const groupDesk: Rule = {
 	everywhere: true,
 	answer(role, place) {
 		const answer = groupPage.answer(role, place);
@@ -187,15 +179,15 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 		'?/change': onlyIn(['own'], groupDeed),
 		'?/withdraw': atOnce(onlyIn(['own'], groupDeed)),
 	},
-	[`${GROUP}/assignments/new`]: { GET: groupDesk, '?': groupDeed },
+	[`${GROUP}/assignments/new`]: { GET: groupDeed, '?': groupDeed },
 	[`${GROUP}/assignments/people.json`]: { GET: groupFile },
 	[`${GROUP}/export/[table].[format]`]: { GET: groupFile },
 	[`${GROUP}/learners/[learner]`]: { GET: onlyIn(['own', 'archived'], groupPage) },
 	[`${GROUP}/people`]: {
 		GET: groupPage,
 		'?/*': groupDeed,
-		'?/archive': atOnce(groupFile),
-		'?/restore': atOnce(groupFile),
+		'?/archive': atOnce(groupPage),
+		'?/restore': atOnce(groupPage),
 	},
 	[`${GROUP}/people/import`]: { GET: groupPage, '?/*': groupDeed },
 	[`${GROUP}/people/import/template`]: { GET: groupFile },
