@@ -198,7 +198,10 @@ test('a letter that is opened by somebody else says so', async ({ browser, tiny 
 	await educator.getByRole('button', { name: t('teach_people_send') }).click();
 	await expect(educator.getByText(t('teach_people_mails_sent', { count: 1 }))).toBeVisible();
 
-	const link = await linkTo(tiny, invitee);
+	// The letter is in the language of the account.
+	const letter = await linkTo(tiny, invitee);
+	expect(letter).toContain('/en/join/');
+	const link = letter.replace('/en/', '/da/');
 	const outsider = await browserOf(browser, tiny, world.cookies.outsider);
 	await go(outsider, link);
 	await expect(outsider.getByText(invitee)).toBeVisible();
