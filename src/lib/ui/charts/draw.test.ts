@@ -51,3 +51,22 @@ test('before and after stand on one line at their values', () => {
 	expect(Number(from)).toBeCloseTo(before![0]);
 	expect(Number(to)).toBeCloseTo(after![0]);
 });
+
+test('a drawing is kept, and only a thousand of them', () => {
+	const bar = { id: 'a', label: 'Hello', note: '', isMarked: null };
+	const draw = (value: number) => drawBars({ id: 'kept', most: 10_000, bars: [{ ...bar, value }] });
+	const time = (value: number) => {
+		const began = performance.now();
+		draw(value);
+		return performance.now() - began;
+	};
+	const first = draw(0);
+	expect(draw(0)).toBe(first);
+	expect(draw(1)).not.toBe(first);
+	const again = Math.min(...Array.from({ length: 20 }, () => time(0)));
+	const anew = Math.min(...Array.from({ length: 20 }, (_, at) => time(at + 10)));
+	expect(again).toBeLessThan(anew);
+	for (let value = 100; value < 1_100; value++) draw(value);
+	expect(time(0)).toBeGreaterThan(again);
+	expect(draw(0)).toBe(first);
+});
