@@ -1,5 +1,11 @@
-import { expect, test } from 'vitest';
+import { render } from 'svelte/server';
+import { expect, test, vi } from 'vitest';
 import { drawBars, drawBeforeAfter, drawLines } from './draw.server.ts';
+
+vi.mock('svelte/server', async (original) => {
+	const real = await original<typeof import('svelte/server')>();
+	return { ...real, render: vi.fn(real.render) };
+});
 
 const count = (markup: string, what: RegExp) => [...markup.matchAll(what)].length;
 
@@ -50,4 +56,20 @@ test('before and after stand on one line at their values', () => {
 	const [, from, to] = /<line x1="([\d.]+)" x2="([\d.]+)"[^>]*class="change"/.exec(drawing)!;
 	expect(Number(from)).toBeCloseTo(before![0]);
 	expect(Number(to)).toBeCloseTo(after![0]);
+});
+
+test('a drawing is kept for the next who asks, and only a thousand of them', () => {
+	const bar = { id: 'a', label: 'Hello', note: '', isMarked: null };
+	const draw = (value: number) => drawBars({ id: 'kept', most: 10_000, bars: [{ ...bar, value }] });
+	const first = draw(0);
+	expect(draw(1)).not.toBe(first);
+	const drawn = vi.mocked(render);
+	drawn.mockClear();
+	expect(draw(0)).toBe(first);
+	expect(drawn).not.toHaveBeenCalled();
+	drawn.mockReturnValue({ body: '<div></div>' } as ReturnType<typeof render>);
+	for (let value = 2; value < 1_002; value++) draw(value);
+	expect(drawn).toHaveBeenCalledTimes(1_000);
+	expect(draw(0)).toBe('<div></div>');
+	expect(drawn).toHaveBeenCalledTimes(1_001);
 });
