@@ -176,7 +176,7 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${GROUP}/assignments`]: { GET: groupPage },
 	[`${GROUP}/assignments/[assignment]`]: {
 		GET: onlyIn(['own'], groupPage),
-		'?/change': onlyIn(['own'], groupDeed),
+		'?/change': atOnce(onlyIn(['own'], groupDeed)),
 		'?/withdraw': atOnce(onlyIn(['own'], groupDeed)),
 	},
 	[`${GROUP}/assignments/new`]: { GET: groupDeed, '?': groupDeed },
