@@ -1,9 +1,8 @@
 import AxeBuilder from '@axe-core/playwright';
-import { existsSync, readdirSync, readFileSync } from 'node:fs';
-import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Database } from '../../src/lib/server/db/database.ts';
 import { send, tinyEvent } from '../support/finish.ts';
+import { letterTo } from '../support/mail-folder.ts';
 import type { Running } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
@@ -47,14 +46,6 @@ async function isAccessible(page: Page, state: string): Promise<void> {
 		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
 	);
 	expect(wide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
-}
-
-/** A letter to somebody, as it lies in the folder of a server without mail. */
-function letterTo({ dataDir }: Running, address: string): string | undefined {
-	const folder = join(dataDir, 'mail');
-	return (existsSync(folder) ? readdirSync(folder) : [])
-		.map((name) => readFileSync(join(folder, name), 'utf8').replaceAll('=\r\n', ''))
-		.find((text) => text.includes(`To: ${address}`));
 }
 
 for (const language of ['da', 'en'] as const)
