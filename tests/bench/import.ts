@@ -21,8 +21,7 @@ export async function measureImport(
 	people = GOAL,
 ): Promise<ImportFigure> {
 	const cookie = await signIn(origin);
-	const [{ group }] = Object.values(probes) as [{ group: string }];
-	const page = `${origin}/da/teach/groups/${group}/people/import`;
+	const page = `${origin}/da/teach/groups/${Object.values(probes)[0]!.group}/people/import`;
 	// As a page is asked for; otherwise an action answers in JSON.
 	const headers = { origin, cookie, accept: 'text/html' };
 	const began = performance.now();

@@ -116,9 +116,8 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(refused(await join(db, token, user('outsider'), now))).toBeTruthy();
 		await setGroupArchived(db, world.ids.educator, world.group, false, now);
 
-		const [{ id }] = (await linksOf(db, box, world.group, { origin, language: 'da' }, now)) as [
-			{ id: string },
-		];
+		const links = await linksOf(db, box, world.group, { origin, language: 'da' }, now);
+		const { id } = links[0]!;
 		await revokeInvitation(db, world.ids.educator, world.group, id, now);
 		expect(await welcome(db, token, null, now)).toMatchObject({ closed: 'revoked' });
 		expect(refused(await join(db, token, user('outsider'), now))).toBeTruthy();
@@ -210,11 +209,11 @@ describe.each(testDatabases)('on %s', (_, open) => {
 
 	test('a letter is declined, sent again, revoked; each shows', async () => {
 		await mail([fresh('ny')]);
-		const [{ text }] = (await letters()) as [{ text: string }];
+		const { text } = (await letters())[0]!;
 		const token = tokenIn(text);
 		const shown = async (at = now) =>
 			(await listInvited(db, world.group, { search: '', page: 1 }, at)).invited;
-		const [{ id, state }] = (await shown()) as [{ id: string; state: string }];
+		const { id, state } = (await shown())[0]!;
 		expect(state).toBe('waiting');
 		expect((await shown(later(40)))[0]!.state).toBe('expired');
 		await decline(db, token, null, now);
