@@ -116,8 +116,8 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(refused(await join(db, token, user('outsider'), now))).toBeTruthy();
 		await setGroupArchived(db, world.ids.educator, world.group, false, now);
 
-		const [link] = await linksOf(db, box, world.group, { origin, language: 'da' }, now);
-		const { id } = link!;
+		const links = await linksOf(db, box, world.group, { origin, language: 'da' }, now);
+		const { id } = links[0]!;
 		await revokeInvitation(db, world.ids.educator, world.group, id, now);
 		expect(await welcome(db, token, null, now)).toMatchObject({ closed: 'revoked' });
 		expect(refused(await join(db, token, user('outsider'), now))).toBeTruthy();

@@ -74,10 +74,11 @@ describe.each(testDatabases)('on %s', (_, open) => {
 			...{ completedAt: now, issuedAt: now },
 		});
 		await db.tx((tx) => tx.insert(certificates).values([one('a', null), one('b', now)]));
-		expect((await view()).certificates).toMatchObject([
-			{ id: 'a', course: { title: 'Tiny course' }, isRevoked: false },
-			{ id: 'b', isRevoked: true },
-		]);
+		const told = new Map((await view()).certificates.map((each) => [each.id, each]));
+		// With the one that was issued when the course was passed.
+		expect(told.size).toBe(3);
+		expect(told.get('a')).toMatchObject({ course: { title: 'Tiny course' }, isRevoked: false });
+		expect(told.get('b')).toMatchObject({ isRevoked: true });
 	});
 
 	test('no word that a learner wrote or chose is in it', async () => {
