@@ -196,7 +196,7 @@ test('the columns of an enrolment tell of a whole course what its cells tell', (
 	const counting = countingIn(course);
 	const tasks = fc.record({
 		scope: fc.constant('course' as const),
-		lessons: fc.constant([]),
+		lessons: fc.constant<string[]>([]),
 		requiredScore: fc.option(fc.nat(100)),
 		attempts: fc.option(fc.integer({ min: 1, max: 3 })),
 	});
