@@ -1,5 +1,3 @@
-import { newCode } from '../../src/lib/certificates/code.ts';
-import type { States } from '../../src/lib/certificates/states.ts';
 import { createApiToken } from '../../src/lib/server/api/tokens.ts';
 import { makeBackup } from '../../src/lib/server/backup/backups.ts';
 import { createSession } from '../../src/lib/server/auth/sessions.ts';
@@ -7,6 +5,7 @@ import type { Database } from '../../src/lib/server/db/database.ts';
 import { createDispatch } from '../../src/lib/server/dispatch/dispatches.ts';
 import { ownKey, secretBox, type SecretBox } from '../../src/lib/server/secret-box.ts';
 import { newToken } from '../../src/lib/server/teaching/invitation-token.ts';
+import { makeCertificate } from '../support/certificate.ts';
 import { PLACES, ruleOf, withoutDoor, type Answer, type Place } from '../support/rights.ts';
 import { doors, type Door } from '../support/routes.ts';
 import type { Running } from '../support/server.ts';
@@ -91,7 +90,7 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 		{ db, config: { DATA_DIR: dataDir, SECRET_KEY: undefined } },
 		null,
 	);
-	const certificate = await makeCertificate(db, world);
+	const certificate = await makeCertificate(db, world.ids.member);
 	const join = await makeExpiredLink(db, box, world);
 	// The first badge makes the key that signs it.
 	const headers = { cookie: world.cookies.member };
@@ -135,47 +134,6 @@ async function keysOf(db: Database, { ids }: World): Promise<Map<Role, string>> 
 		keys.set(role as Role, made!.token);
 	}
 	return keys;
-}
-
-/** Of the group's learner. */
-async function makeCertificate(db: Database, { ids }: World) {
-	const at = '2026-06-01T10:00:00.000Z';
-	const text = { da: 'Lille kursus', en: 'Tiny course' };
-	const states: States = {
-		v: 1,
-		learner: { name: 'member' },
-		course: { id: 'tiny', version: '1.0.0', title: text },
-		provider: {
-			name: 'A school',
-			address: '',
-			logo: null,
-			signer: null,
-			signature: null,
-			accreditation: null,
-		},
-		beganAt: at,
-		completedAt: at,
-		isRenewal: false,
-		hours: { estimatedMinutes: 10, measuredSeconds: 600 },
-		objectives: [text],
-		result: { of: 'final-test', percent: 90, passMark: 80, lessons: 2 },
-		review: { state: 'pending' },
-		authors: [],
-	};
-	const row = {
-		id: crypto.randomUUID(),
-		code: newCode(),
-		userId: ids.member,
-		course: 'tiny',
-		courseVersion: '1.0.0',
-		since: '',
-		states,
-		shows: { name: true, result: false },
-		completedAt: new Date(at),
-		issuedAt: new Date(at),
-	};
-	await db.tx((tx) => tx.insert(db.tables.certificates).values(row));
-	return row;
 }
 
 async function makeExpiredLink(db: Database, box: SecretBox, { group }: World): Promise<string> {

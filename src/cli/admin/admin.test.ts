@@ -2,6 +2,7 @@ import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
+import { makeCertificate } from '../../../tests/support/certificate.ts';
 import { addDestination } from '../../lib/server/statements/destinations.ts';
 import { openSqlite } from '../../lib/server/db/sqlite.ts';
 import { ownKey, secretBox } from '../../lib/server/secret-box.ts';
@@ -51,6 +52,9 @@ test('every command tells how it is used, and a wrong use ends with 2', async ()
 		'audit list --kind gossip',
 		'audit list --most many',
 		'mail test nobody',
+		'organisations create Ward --time-zone Nowhere/Land',
+		'educators add',
+		'certificates revoke ABCD --reason gossip',
 	]) {
 		const { code, out, err } = await admin(wrong);
 		expect(code, wrong).toBe(2);
@@ -155,4 +159,38 @@ test('mail and record stores are tried, and say what went wrong', async () => {
 	expect(await admin(`lrs test ${id}`)).toMatchObject({ code: 1 });
 	expect(await admin('lrs test nothing')).toMatchObject({ code: 1 });
 	expect((await admin('organisations list')).out).toContain('no organisations');
+});
+
+test('organisations are made, given educators and closed', async () => {
+	await admin('people create ida@example.org --name Ida');
+	const { id } = await json<{ id: string }>('organisations create "Ward 3"');
+	expect(await admin('organisations create "Ward 3"')).toMatchObject({ code: 1 });
+	expect((await admin(`educators add ${id} ida@example.org`)).out).toContain('Ida');
+	const people = await json<{ people: { role: string }[] }>('people list --search ida');
+	expect(people.people).toMatchObject([{ role: 'educator' }]);
+	expect((await admin(`educators add none ida@example.org`)).code).toBe(1);
+	expect((await admin(`educators remove ${id} ida@example.org`)).code).toBe(0);
+	const again = await admin(`educators remove ${id} ida@example.org`);
+	expect(again.code).toBe(1);
+	expect(again.err).not.toContain('[object');
+	expect((await admin(`organisations archive ${id}`)).code).toBe(0);
+	expect(await json('organisations list')).toEqual([]);
+	expect((await admin(`organisations restore ${id}`)).code).toBe(0);
+	expect(await json('organisations list')).toMatchObject([{ name: 'Ward 3' }]);
+});
+
+test('a certificate is found by its code, and revoked once', async () => {
+	expect(await json('certificates list')).toEqual({ total: 0, found: [] });
+	const { id } = await json<{ id: string }>('people create ida@example.org --name Ida');
+	const db = open();
+	const { code } = await makeCertificate(db, id);
+	await db.close();
+	for (const wrong of ['0000-0000', 'ida', `${code}0`]) {
+		const { code: ended, err } = await admin(`certificates revoke ${wrong} --reason error`);
+		expect([ended, err]).toEqual([1, `There is no certificate with the code "${wrong}".`]);
+	}
+	expect((await admin('certificates list ida')).out).toContain('valid');
+	expect((await admin(`certificates revoke ${code} --reason error`)).code).toBe(0);
+	expect((await admin('certificates list ida')).out).toContain('revoked');
+	expect((await admin(`certificates revoke ${code} --reason error`)).code).toBe(1);
 });

@@ -1,3 +1,4 @@
+import { isHttpError } from '@sveltejs/kit';
 import { existsSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import { parseArgs } from 'node:util';
@@ -7,13 +8,23 @@ import type { Database } from '../../lib/server/db/database.ts';
 import { openDatabase } from '../../lib/server/db/open.ts';
 import { audit } from './audit.ts';
 import { backups } from './backup.ts';
+import { certificates } from './certificates.ts';
 import { checks } from './check.ts';
 import { CommandError, UsageError, type Command, type Given } from './command.ts';
+import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 import { server } from './server.ts';
 
 /** Every command, in the order in which they are listed. */
-export const COMMANDS: Command[] = [...people, ...server, ...audit, ...backups, ...checks];
+export const COMMANDS: Command[] = [
+	...people,
+	...organisations,
+	...certificates,
+	...server,
+	...audit,
+	...backups,
+	...checks,
+];
 
 const CALL = 'npm run admin --';
 
@@ -58,6 +69,7 @@ export async function main(
 		if (error instanceof UsageError) err(error.message);
 		else if (error instanceof ConfigError)
 			err(['Settings that need mending:', ...error.mistakes].join('\n  '));
+		else if (isHttpError(error)) err(error.body.message);
 		else if (error instanceof Error) err(error.message);
 		else err(String(error));
 		return error instanceof UsageError ? 2 : 1;

@@ -29,7 +29,7 @@ const boolean = { type: 'boolean' } as const;
 const ORIGIN = '--origin <address>   where people reach the server; ORIGIN if it is not given';
 
 /** Somebody with an account, by id or by address. */
-async function find(db: Database, named: string) {
+export async function find(db: Database, named: string) {
 	const { users } = db.tables;
 	const [person] = await db.read
 		.select({ id: users.id, name: users.name, email: users.email, language: users.language })

@@ -1,34 +1,9 @@
-import { asc, eq, isNull } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import { note } from '../../lib/server/audit.ts';
 import { openMailer } from '../../lib/server/mail/mailer.ts';
 import { listDestinations, lrsOf } from '../../lib/server/statements/destinations.ts';
 import { tryLrs } from '../../lib/server/statements/lrs.ts';
 import { boxOf, columns, CommandError, UsageError, type Command } from './command.ts';
-
-const organisationsList: Command = {
-	name: 'organisations list',
-	takes: '',
-	about: 'List organisations with their time zones.',
-	help: ['--all                archived ones as well'],
-	options: { all: { type: 'boolean' } },
-	arguments: [0, 0],
-	async run({ open }, { values }) {
-		const db = await open();
-		const { organisations } = db.tables;
-		const found = await db.read
-			.select()
-			.from(organisations)
-			.where(values.all ? undefined : isNull(organisations.archivedAt))
-			.orderBy(asc(organisations.name), asc(organisations.id));
-		const rows = found.map((one) => [
-			one.id,
-			one.timeZone,
-			one.archivedAt ? 'archived' : '',
-			one.name,
-		]);
-		return { text: columns(rows) || 'There are no organisations.', data: found };
-	},
-};
 
 const mailTest: Command = {
 	name: 'mail test',
@@ -92,4 +67,4 @@ const lrsTest: Command = {
 	},
 };
 
-export const server: Command[] = [organisationsList, mailTest, lrsList, lrsTest];
+export const server: Command[] = [mailTest, lrsList, lrsTest];

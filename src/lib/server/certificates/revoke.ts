@@ -95,7 +95,7 @@ export const revokeForm = v.object({
 /** Revokes a certificate, for good. Its holder sees that, and why, and so does whoever asks. */
 export async function revoke(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	{ id, reason, note: words }: v.InferOutput<typeof revokeForm>,
 	now = new Date(),
 ): Promise<Outcome<{ done: true }>> {

@@ -34,7 +34,7 @@ export const educatorForms = {
  */
 export async function addEducator(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	organisationId: string,
 	email: string,
 	now = new Date(),
@@ -68,7 +68,7 @@ export async function addEducator(
  */
 export async function removeEducator(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	organisationId: string,
 	userId: string,
 	now = new Date(),
@@ -109,7 +109,7 @@ export async function removeEducator(
  */
 export async function giveEducator(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	organisationId: string,
 	{ group, educator }: v.InferOutput<typeof educatorForms.follow>,
 	now = new Date(),
@@ -139,7 +139,7 @@ export async function giveEducator(
 async function changeRole(
 	db: Database,
 	tx: Queries,
-	actor: string,
+	actor: string | null,
 	userId: string,
 	role: Role,
 	now: Date,

@@ -147,7 +147,7 @@ type Form = v.InferOutput<typeof organisationForm>;
 
 export async function createOrganisation(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	form: Form,
 	now = new Date(),
 ): Promise<Outcome<{ id: string }>> {
@@ -164,7 +164,7 @@ export async function createOrganisation(
 /** @throws 404 when there is none by that id */
 export async function changeOrganisation(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	id: string,
 	form: Form,
 	now = new Date(),
@@ -202,7 +202,7 @@ async function isTaken(
 /** Nobody teaches in it while it is archived; nothing is lost. */
 export async function setOrganisationArchived(
 	db: Database,
-	actor: string,
+	actor: string | null,
 	id: string,
 	archived: boolean,
 	now = new Date(),
