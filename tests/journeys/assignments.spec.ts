@@ -1,4 +1,5 @@
 import AxeBuilder from '@axe-core/playwright';
+import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Database } from '../../src/lib/server/db/database.ts';
 import { send, tinyEvent } from '../support/finish.ts';
