@@ -41,7 +41,7 @@ async function newAdministrator(browser: Browser, server: Running): Promise<Page
 	await page.getByLabel(t('auth_email')).fill('chef@example.org');
 	await page.getByLabel(t('auth_password'), { exact: true }).fill(PASSWORD);
 	await page.getByRole('button', { name: t('auth_setup_make') }).click();
-	await expect(page.getByRole('heading', { name: t('admin_people') })).toBeVisible();
+	await expect(page.getByRole('heading', { name: t('admin_home') })).toBeVisible();
 	return page;
 }
 
