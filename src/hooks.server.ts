@@ -95,11 +95,15 @@ function isFromHere({ request, url }: RequestEvent): boolean {
 
 /** Bytes that a request may bring, where it brings no file. */
 const LARGEST = 512 * 1024;
-const TAKES_FILES = '/[lang=lang]/teach/groups/[group]/people/import';
+const TAKE_FILES = [
+	'/[lang=lang]/teach/groups/[group]/people/import',
+	'/[lang=lang]/admin/provider',
+];
 
 /** The server takes as much as the largest file (`cli/start.ts`); all others are held to less. */
 function isTooLarge({ request, route }: RequestEvent): boolean {
-	return route.id !== TAKES_FILES && Number(request.headers.get('content-length')) > LARGEST;
+	const mayBeLarge = route.id !== null && TAKE_FILES.includes(route.id);
+	return !mayBeLarge && Number(request.headers.get('content-length')) > LARGEST;
 }
 
 async function findUser(event: RequestEvent): Promise<void> {

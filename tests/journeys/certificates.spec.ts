@@ -223,7 +223,7 @@ test('a learner passes and shows the certificate to others as far as they like',
 		expect(await told.json()).not.toHaveProperty('name');
 
 		// A new name takes the old code out of use.
-		await page.goto(`${origin}/da/account`);
+		await page.goto(`${origin}/da/account/settings`);
 		await page.getByLabel(t('auth_name'), { exact: true }).fill('Åse Nygaard');
 		await page.getByRole('button', { name: t('account_save'), exact: true }).click();
 		await expect(page.getByText(t('account_saved'))).toBeVisible();

@@ -78,7 +78,8 @@ for (const language of ['da', 'en'] as const)
 		const [link] = /http\S+\/join\/\S+/.exec(letterTo(tiny, address)!)!;
 		const learner = await browserOf(browser, tiny);
 		await learner.goto(link.replace(/\/(da|en)\/join/, `/${language}/join`));
-		await learner.getByLabel(say('auth_password'), { exact: true }).fill(PASSWORD);
+		const account = learner.getByRole('region', { name: say('join_new') });
+		await account.getByLabel(say('auth_password'), { exact: true }).fill(PASSWORD);
 		await learner.getByRole('button', { name: say('join_register') }).click();
 		await expect(learner.getByText(say('join_member', { group: `Hold ${run}` }))).toBeVisible();
 		await learner.goto(site);
