@@ -32,6 +32,10 @@ export default defineConfig({
 	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },
 	test: {
 		include: ['src/**/*.test.ts', 'tests/unit/**/*.test.ts'],
+		// A process of its own for each file would import half of the project anew a hundred times. No
+		// test changes what another one finds: none mocks modules, and each makes its own database.
+		isolate: false,
+		maxWorkers: '100%',
 		// PostgreSQL in WebAssembly takes its time to start on a busy machine.
 		testTimeout: 30_000,
 	},

@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { createServer, type RequestListener, type Server } from 'node:http';
+import { createServer, type IncomingMessage, type RequestListener, type Server } from 'node:http';
 import { createServer as createProbe } from 'node:net';
 import { networkInterfaces } from 'node:os';
 import { join } from 'node:path';
@@ -81,6 +81,7 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 	const compress = compression();
 	const listener: RequestListener = (request, response) => {
 		if (bridge().upload(request, response)) return;
+		response.once('finish', () => readToTheEnd(request));
 		if (!ORIGIN) request.headers['x-internal-protocol'] = 'http';
 		compress(request as never, response as never, () =>
 			handler(request, response, () => response.writeHead(404).end()),
@@ -92,6 +93,16 @@ async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
 	made.keepAliveTimeout = 75_000;
 	await new Promise<void>((resolve) => made.listen(on, HOST, resolve));
 	return made;
+}
+
+/**
+ * What was refused by its announced length alone lies unread before the next request of the same
+ * connection, which would wait for ever. The adapter's reader has paused it, so it goes first.
+ */
+function readToTheEnd(request: IncomingMessage): void {
+	if (request.readableEnded) return;
+	request.removeAllListeners('data');
+	request.resume();
 }
 
 /**
