@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { courses } from './src/authoring/plugin.ts';
-import { lessonChunk } from './src/build/lesson-chunk.ts';
+import { DESK_STYLES, lessonChunk } from './src/build/lesson-chunk.ts';
 import { noCustomElements } from './src/build/no-custom-elements.ts';
 import { smaller } from './src/build/smaller.ts';
 
@@ -26,7 +26,11 @@ export default defineConfig({
 			resolveDependencies: (_, files, { hostId }) =>
 				hostId.includes('/entry/app.') ? files.filter((file) => file.endsWith('.css')) : files,
 		},
-		rolldownOptions: { output: { codeSplitting: { groups: [{ name: lessonChunk }] } } },
+		rolldownOptions: {
+			output: {
+				codeSplitting: { groups: [{ name: lessonChunk }, { name: 'desk', test: DESK_STYLES }] },
+			},
+		},
 	},
 	// Courses may lie outside of the project.
 	server: { fs: { allow: ['.', env.COURSES_DIR ?? 'courses'] } },

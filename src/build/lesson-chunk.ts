@@ -16,6 +16,12 @@ const SHARED_BY_TYPES =
 	/lib\/activities\/(MarkBadge\.svelte|codes\.ts|guard\.ts|shuffle\.ts)|lib\/course\/(code|scoring)\.ts/;
 
 /**
+ * How the pages of educators and administrators look, in one sheet for all of them. Every page starts
+ * with a list of every other page's sheets, and a learner pays for each name in it.
+ */
+export const DESK_STYLES = /routes\/\[lang=lang\]\/(teach|admin)\/.*type=style|lib\/ui\/desk\.css/;
+
+/**
  * Names the chunk of everything that a lesson page needs at once, and nothing else: a slow
  * connection pays for every request, and for every byte that some other page would have needed.
  * What is loaded lazily (a view, a picture, a lesson's words) stays in files of its own.

@@ -48,7 +48,7 @@ async function measure(from: From, format: Format) {
 	const began = performance.now();
 	const sheet = await exportSheet(from, 'answers');
 	let bytes = 0;
-	for await (const chunk of FORMATS[format].write(sheet)) bytes += chunk.byteLength;
+	for await (const chunk of FORMATS[format].write(sheet, 'da')) bytes += chunk.byteLength;
 	clearInterval(watch);
 	const megabytes = (number: number) => Math.round(number / 1024 / 1024);
 	return {

@@ -16,30 +16,49 @@ const nasty = fc.oneof(
 		unit: fc.constantFrom('=', '+', '-', '@', '\t', '\r', '\n', ',', ';', '"', "'", 'æ'),
 	}),
 );
+const decimals = fc.double({ noNaN: true, noDefaultInfinity: true }).map((one) => one + 0);
+const bare = (text: string) => text.replaceAll("'", '');
 const rowsOf = (cell: fc.Arbitrary<Cell>) =>
 	fc.array(fc.array(cell, { minLength: 3, maxLength: 3 }), { maxLength: 8 });
 
-test('what is read back from CSV is what was written, and no text begins like a formula', async () => {
-	await fc.assert(
-		fc.asyncProperty(rowsOf(fc.oneof(nasty, fc.integer())), async (rows) => {
-			const text = (await bytesOf(toCsv(sheet(['a', 'b', 'c'], rows)))).toString('utf8');
-			expect(text.startsWith('\uFEFF')).toBe(true);
-			expect(text.endsWith('\r\n')).toBe(true);
-			const { data, errors } = Papa.parse<string[]>(text.slice(1), { newline: '\r\n' });
-			expect(errors.filter(({ code }) => code !== 'UndetectableDelimiter')).toEqual([]);
-			const read = data.slice(1, -1);
-			expect(read).toHaveLength(rows.length);
-			for (const [at, row] of rows.entries())
-				for (const [column, cell] of row.entries()) {
-					const found = read[at]![column]!;
-					if (typeof cell === 'number') expect(Number(found)).toBe(cell);
-					else expect(found).not.toMatch(FORMULA);
-					if (typeof cell === 'string') expect(isSame(found, cell)).toBe(true);
-				}
-		}),
-		{ numRuns: 200 },
-	);
-});
+test.each([
+	['da', ';'],
+	['en', ','],
+] as const)(
+	'what is read back from CSV (%s) is what was written, and no text begins like a formula',
+	async (language, delimiter) => {
+		await fc.assert(
+			fc.asyncProperty(rowsOf(fc.oneof(nasty, fc.integer(), decimals)), async (rows) => {
+				const text = (await bytesOf(toCsv(sheet(['a', 'b', 'c'], rows), language))).toString(
+					'utf8',
+				);
+				expect(text.startsWith('\uFEFF')).toBe(true);
+				expect(text.endsWith('\r\n')).toBe(true);
+				const { data, errors } = Papa.parse<string[]>(text.slice(1), {
+					newline: '\r\n',
+					delimiter,
+				});
+				expect(errors.filter(({ code }) => code !== 'UndetectableDelimiter')).toEqual([]);
+				const read = data.slice(1, -1);
+				expect(read).toHaveLength(rows.length);
+				for (const [at, row] of rows.entries())
+					for (const [column, cell] of row.entries()) {
+						const found = read[at]![column]!;
+						if (typeof cell === 'number') {
+							expect(Number(found.replace(',', '.'))).toBe(cell);
+							continue;
+						}
+						expect(found).not.toMatch(FORMULA);
+						expect(isSame(bare(found), bare(String(cell)))).toBe(true);
+						// Nor where somebody's spreadsheet cuts it elsewhere.
+						for (const piece of found.split(/[,;\t\r\n]/).slice(1))
+							expect(piece.replace(/^["\s]+/, '')).not.toMatch(FORMULA);
+					}
+			}),
+			{ numRuns: 500 },
+		);
+	},
+);
 
 test('what is read back from Excel is what was written, and no text begins like a formula', async () => {
 	await fc.assert(
@@ -75,7 +94,7 @@ function isSame(found: string, given: string): boolean {
 test('dates are ISO 8601 in CSV and dates in Excel; nothing is an empty cell', async () => {
 	const at = new Date('2027-02-01T10:11:12Z');
 	const table = sheet(['when', 'what', 'is'], [[at, null, Number.NaN]]);
-	const text = (await bytesOf(toCsv(table))).toString('utf8');
+	const text = (await bytesOf(toCsv(table, 'en'))).toString('utf8');
 	expect(text).toBe('\uFEFFwhen,what,is\r\n2027-02-01T10:11:12.000Z,,\r\n');
 	const [{ data }] = (await readExcel(await bytesOf(toXlsx(table)))) as unknown as [
 		{ data: unknown[][] },
@@ -83,49 +102,54 @@ test('dates are ISO 8601 in CSV and dates in Excel; nothing is an empty cell', a
 	expect(data[1]![0]).toEqual(at);
 });
 
-test.each([
-	['CSV', toCsv],
+const WRITERS = [
+	['CSV', (table: Sheet) => toCsv(table, 'da')],
 	['Excel', toXlsx],
-])('rows are taken only as they are wanted, and let go when nobody does: %s', async (_, write) => {
-	let made = 0;
-	let isOver = false;
-	async function* endless(): AsyncGenerator<Cell[]> {
-		try {
-			for (;;) yield [(made += 1), crypto.randomUUID(), crypto.randomUUID().repeat(4)];
-		} finally {
-			isOver = true;
-		}
-	}
-	const reader = write(sheet(['a', 'b', 'c'], endless())).getReader();
-	await reader.read();
-	const settled = async () => {
-		for (let before = -1; before !== made; await new Promise((go) => setTimeout(go, 150)))
-			before = made;
-	};
-	await settled();
-	const first = made;
-	expect(first).toBeLessThan(50_000);
-	await reader.read();
-	await settled();
-	expect(made - first).toBeLessThan(50_000);
-	await reader.cancel();
-	await expect.poll(() => isOver).toBe(true);
-});
+] as const;
 
-test.each([
-	['CSV', toCsv],
-	['Excel', toXlsx],
-])('trouble on the way breaks the file off rather than ending it early: %s', async (_, write) => {
-	async function* failing(): AsyncGenerator<Cell[]> {
-		yield [1];
-		throw new Error('the database went away');
-	}
-	await expect(bytesOf(write(sheet(['a'], failing())))).rejects.toThrow();
-});
+test.each(WRITERS)(
+	'rows are taken only as they are wanted, and let go when nobody does: %s',
+	async (_, write) => {
+		let made = 0;
+		let isOver = false;
+		async function* endless(): AsyncGenerator<Cell[]> {
+			try {
+				for (;;) yield [(made += 1), crypto.randomUUID(), crypto.randomUUID().repeat(4)];
+			} finally {
+				isOver = true;
+			}
+		}
+		const reader = write(sheet(['a', 'b', 'c'], endless())).getReader();
+		await reader.read();
+		const settled = async () => {
+			for (let before = -1; before !== made; await new Promise((go) => setTimeout(go, 150)))
+				before = made;
+		};
+		await settled();
+		const first = made;
+		expect(first).toBeLessThan(50_000);
+		await reader.read();
+		await settled();
+		expect(made - first).toBeLessThan(50_000);
+		await reader.cancel();
+		await expect.poll(() => isOver).toBe(true);
+	},
+);
+
+test.each(WRITERS)(
+	'trouble on the way breaks the file off rather than ending it early: %s',
+	async (_, write) => {
+		async function* failing(): AsyncGenerator<Cell[]> {
+			yield [1];
+			throw new Error('the database went away');
+		}
+		await expect(bytesOf(write(sheet(['a'], failing())))).rejects.toThrow();
+	},
+);
 
 test('a file is named after what it holds and the day', () => {
 	expect(fileName('Hold 3 – Åse & Søren')).toBe('hold-3-aase-soeren');
 	expect(fileName('日本')).toBe('x');
-	const { headers } = download(sheet(['a'], []), 'csv', '2027-02-01');
+	const { headers } = download(sheet(['a'], []), 'csv', 'da', '2027-02-01');
 	expect(headers.get('content-disposition')).toBe('attachment; filename="table-2027-02-01.csv"');
 });

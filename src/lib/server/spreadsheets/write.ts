@@ -2,6 +2,7 @@ import { PassThrough, Readable } from 'node:stream';
 import { setImmediate as breathe } from 'node:timers/promises';
 import ExcelJS from 'exceljs';
 import Papa from 'papaparse';
+import type { Language } from '#lib/course/language.ts';
 import type { Cell, Sheet } from './sheet.ts';
 
 /*
@@ -18,7 +19,7 @@ export const FORMATS = {
 	},
 } as const satisfies Record<
 	string,
-	{ type: string; write: (sheet: Sheet) => ReadableStream<Uint8Array> }
+	{ type: string; write: (sheet: Sheet, language: Language) => ReadableStream<Uint8Array> }
 >;
 export type Format = keyof typeof FORMATS;
 
@@ -29,11 +30,12 @@ export function isFormat(text: string): text is Format {
 /**
  * A table as the answer to a request.
  *
+ * @param language the reader's: their Excel expects its separators in a CSV
  * @param day the day on which it was made, `2027-02-01`
  */
-export function download(sheet: Sheet, format: Format, day: string): Response {
+export function download(sheet: Sheet, format: Format, language: Language, day: string): Response {
 	const { type, write } = FORMATS[format];
-	return new Response(write(sheet), {
+	return new Response(write(sheet, language), {
 		headers: {
 			'content-type': type,
 			'content-disposition': `attachment; filename="${sheet.name}-${day}.${format}"`,
@@ -46,8 +48,19 @@ export function download(sheet: Sheet, format: Format, day: string): Response {
 /** Rows between two breaths. */
 const FEW = 200;
 
-/** RFC 4180 with a byte order mark, which tells Excel that it is UTF-8. */
-export function toCsv(sheet: Sheet): ReadableStream<Uint8Array> {
+/** What Excel takes for the end of a cell, and for the decimal sign, where a language is spoken. */
+const SEPARATORS = {
+	da: { cell: ';', decimal: ',' },
+	en: { cell: ',', decimal: '.' },
+} as const satisfies Record<Language, { cell: string; decimal: string }>;
+
+/**
+ * RFC 4180, in Danish with semicolons for commas and commas for points, as Excel there wants it; with a
+ * byte order mark, which tells Excel that it is UTF-8.
+ */
+export function toCsv(sheet: Sheet, language: Language): ReadableStream<Uint8Array> {
+	const { cell: delimiter, decimal } = SEPARATORS[language];
+	const inText = (cell: Cell) => asText(cell, decimal);
 	const encoder = new TextEncoder();
 	const rows = rowsOf(sheet);
 	let isFirst = true;
@@ -55,7 +68,7 @@ export function toCsv(sheet: Sheet): ReadableStream<Uint8Array> {
 		{
 			async pull(controller) {
 				await breathe();
-				const lines: (string | number)[][] = [];
+				const lines: string[][] = [];
 				let end = false;
 				while (lines.length < FEW && !end) {
 					const next = await rows.next();
@@ -63,7 +76,7 @@ export function toCsv(sheet: Sheet): ReadableStream<Uint8Array> {
 					else lines.push(next.value.map(inText));
 				}
 				if (lines.length > 0) {
-					const text = `${Papa.unparse(lines, { newline: '\r\n' })}\r\n`;
+					const text = `${Papa.unparse(lines, { newline: '\r\n', delimiter })}\r\n`;
 					controller.enqueue(encoder.encode(isFirst ? `\uFEFF${text}` : text));
 					isFirst = false;
 				}
@@ -126,11 +139,14 @@ async function* rowsOf({ columns, rows }: Sheet): AsyncGenerator<Cell[]> {
 	yield* rows;
 }
 
-function inText(cell: Cell): string | number {
+function asText(cell: Cell, decimal: string): string {
 	if (cell === null) return '';
-	if (typeof cell === 'number') return Number.isFinite(cell) ? cell : '';
+	if (typeof cell === 'number')
+		return Number.isFinite(cell) ? String(cell).replace('.', decimal) : '';
 	if (cell instanceof Date) return isoOf(cell);
-	return typeof cell === 'boolean' ? Number(cell) : harmless(cell);
+	if (typeof cell === 'boolean') return cell ? '1' : '0';
+	// Quotes hold a text together only for who cuts where this file does; others cut elsewhere.
+	return harmless(cell).replaceAll(HIDDEN_FORMULA, "$&'");
 }
 
 function inWorkbook(cell: Cell): string | number | boolean | Date | null {
@@ -145,6 +161,8 @@ function isoOf(date: Date): string {
 
 /** With these a spreadsheet takes a text for a formula (owasp.org, "CSV Injection"), also where they are of full width. */
 const FORMULA = /^[=+\-@\t\r\n\uFF1D\uFF0B\uFF0D\uFF20]/;
+/** What becomes a formula where a spreadsheet cuts a text at its own idea of a separator. */
+const HIDDEN_FORMULA = /[,;\t\r\n]["\s]*(?=[=+\-@\uFF1D\uFF0B\uFF0D\uFF20])/g;
 /** Controls: most are not allowed in XML 1.0 (section 2.2), and none is of use to people. */
 const CONTROL = /[^\P{Cc}\t\n\r]|[\uFFFE\uFFFF]/gu;
 

@@ -47,7 +47,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 	async function rows(table: Table, part: Part = {}): Promise<Record<string, string>[]> {
 		const followed = await followedGroup(db, db.read, world.ids.educator, world.group);
 		const from = { db, courses: [course], ...followed, language: 'en' as const, now };
-		const text = await new Response(toCsv(await exportSheet(from, table, part))).text();
+		const text = await new Response(toCsv(await exportSheet(from, table, part), 'en')).text();
 		return Papa.parse<Record<string, string>>(text, { header: true, skipEmptyLines: true }).data;
 	}
 

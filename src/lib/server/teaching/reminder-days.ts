@@ -9,6 +9,8 @@ export interface DueReminder {
 	missed: number[];
 	/** The day on which it is due. */
 	day: string;
+	/** Whether it tells that a later round has begun. */
+	begins: boolean;
 }
 
 /** So many days late a reminder is still sent: the server was off, or another letter went that day. */
@@ -19,19 +21,23 @@ const MORNING = 7;
 /**
  * Which reminder of an assignment is due at a moment, where the organisation is: the newest whose day
  * has come, unless that was before yesterday. Nobody is reminded on the day on which they were asked,
- * nor before the round begins.
+ * nor before the round begins. The first day of every later round is one by itself, asked for or not.
  */
 export function reminderDue(
 	{ reminders, createdAt }: Pick<Assignment, 'reminders' | 'createdAt'>,
-	{ startsOn, dueOn }: Pick<Round, 'startsOn' | 'dueOn'>,
+	round: Pick<Round, 'number' | 'startsOn' | 'dueOn'>,
 	timeZone: string,
 	now: Date,
 ): DueReminder | undefined {
-	if (dueOn === null || !isMorning(timeZone, now)) return undefined;
+	if (!isMorning(timeZone, now)) return undefined;
 	const today = dayIn(timeZone, now).toString();
 	const asked = dayIn(timeZone, createdAt).toString();
-	const due = Temporal.PlainDate.from(dueOn);
-	const fallen = [...new Set(reminders)]
+	const { number, startsOn, dueOn } = round;
+	const last = lastDay(round);
+	const due = Temporal.PlainDate.from(last);
+	const days = new Set(dueOn === null ? [] : reminders);
+	if (number > 0) days.add(daysBetween(startsOn, last));
+	const fallen = [...days]
 		.map((daysBefore) => ({ daysBefore, day: due.subtract({ days: daysBefore }).toString() }))
 		.filter(({ day }) => {
 			const late = daysBetween(day, today);
@@ -39,7 +45,14 @@ export function reminderDue(
 		})
 		.sort((a, b) => a.daysBefore - b.daysBefore);
 	const [newest, ...missed] = fallen;
-	return newest && { ...newest, missed: missed.map(({ daysBefore }) => daysBefore) };
+	if (!newest) return undefined;
+	const begins = number > 0 && fallen.some(({ day }) => day === startsOn);
+	return { ...newest, missed: missed.map(({ daysBefore }) => daysBefore), begins };
+}
+
+/** The day that reminders of a round are counted from: its due day, or its first one where none is set. */
+export function lastDay({ startsOn, dueOn }: Pick<Round, 'startsOn' | 'dueOn'>): string {
+	return dueOn ?? startsOn;
 }
 
 /** Letters come in the morning, or later; not at night. */

@@ -7,6 +7,7 @@ import { compose } from '../mail/compose.ts';
 import type { Outgoing } from '../mail/queue.ts';
 import { dayFor, dueDay, whatIsAsked } from './assignment-letters.ts';
 import { calendarFile } from './calendar.ts';
+import { lastDay, type DueReminder } from './reminder-days.ts';
 import type { Assignment } from './tasks.ts';
 
 /** What a letter reminds of. */
@@ -15,7 +16,8 @@ export interface Reason {
 		assignment: Assignment;
 		course: Course;
 		group: { name: string };
-		round: Round & { dueOn: string };
+		round: Round;
+		due: Pick<DueReminder, 'begins'>;
 	}[];
 	practice?: PracticeDue & { origin: string };
 }
@@ -28,10 +30,13 @@ export function reminderLetter(
 	now: Date,
 ): Outgoing {
 	const inLanguage = { locale };
-	const sorted = [...occasions].sort((a, b) => (a.round.dueOn < b.round.dueOn ? -1 : 1));
+	const sorted = [...occasions].sort((a, b) => (lastDay(a.round) < lastDay(b.round) ? -1 : 1));
 	const settings = `${practice?.origin ?? origin}/${locale}/account/settings`;
 	const practises = practice && practiceWords(practice, locale);
 	const only = sorted.length === 0 ? practice : undefined;
+	const days = sorted.flatMap((one) =>
+		one.round.dueOn === null ? [] : [dueDay({ ...one, origin }, one.round.dueOn, locale)],
+	);
 	return {
 		to: email,
 		userId: id,
@@ -56,14 +61,8 @@ export function reminderLetter(
 					: m.mail_reminder_why({ groups: groupsOf(sorted, locale) }, inLanguage),
 			],
 			attachments:
-				sorted.length > 0
-					? [
-							calendarFile(
-								sorted.map((one) => dueDay({ ...one, origin }, one.round.dueOn, locale)),
-								m.mail_calendar_file({}, inLanguage),
-								now,
-							),
-						]
+				days.length > 0
+					? [calendarFile(days, m.mail_calendar_file({}, inLanguage), now)]
 					: undefined,
 			unsubscribe: settings,
 		}),
@@ -81,21 +80,36 @@ function subjectOf(
 	const [first, ...others] = occasions;
 	if (!first) return m.mail_reminder_subject({ count: practice!.count }, { locale });
 	if (others.length > 0) return m.mail_due_many_subject({ count: occasions.length }, { locale });
-	const words = { title: first.course.title[locale], day: dayFor(first.round.dueOn, locale) };
+	const title = first.course.title[locale];
+	const { dueOn } = first.round;
+	if (first.due.begins || dueOn === null) return m.mail_again_subject({ title }, { locale });
+	const words = { title, day: dayFor(dueOn, locale) };
 	return isLate(first, now)
 		? m.mail_late_subject(words, { locale })
 		: m.mail_due_subject(words, { locale });
 }
 
 function lineOf(occasion: Occasion, locale: Language, now: Date): string {
-	const { assignment, course, group, round } = occasion;
-	const day = dayFor(round.dueOn, locale);
-	const when = isLate(occasion, now)
-		? m.mail_was_due({ day }, { locale })
-		: m.mail_due_by({ day }, { locale });
-	const of = m.mail_from_group({ group: group.name }, { locale });
+	const { assignment, course, group, due } = occasion;
 	const message = assignment.message === '' ? '' : `\n${assignment.message}`;
-	return `${whatIsAsked(assignment, course, locale)} ${when} ${of}${message}`;
+	const sentences = [
+		...(due.begins ? [m.mail_again({}, { locale })] : []),
+		whatIsAsked(assignment, course, locale),
+		...dayOf(occasion, locale, now),
+		m.mail_from_group({ group: group.name }, { locale }),
+	];
+	return `${sentences.join(' ')}${message}`;
+}
+
+function dayOf(occasion: Occasion, locale: Language, now: Date): string[] {
+	const { dueOn } = occasion.round;
+	if (dueOn === null) return [];
+	const day = dayFor(dueOn, locale);
+	return [
+		isLate(occasion, now)
+			? m.mail_was_due({ day }, { locale })
+			: m.mail_due_by({ day }, { locale }),
+	];
 }
 
 function isLate({ round }: Occasion, now: Date): boolean {

@@ -137,6 +137,19 @@ describe.each(testDatabases)('reminders on %s', (_, openDb) => {
 		expect(await send(at('2028-03-09T08:00:00'))).toBe(1);
 	});
 
+	test('tell that a later round has begun, also where none is asked for and no day is set', async () => {
+		await change({ startsOn: '2027-01-01', everyMonths: 12, reminders: [] });
+		expect(await send(at('2027-03-09T08:00:00'))).toBe(0);
+		expect(await send(at('2028-01-01T08:00:00'))).toBe(1);
+		expect(await send(at('2028-01-02T08:00:00'))).toBe(0);
+		const [letter] = await letters();
+		expect(letter!.subject).toBe('Tiny course: time for a new round');
+		expect(letter!.text).toContain('to be done by Friday, March 10, 2028');
+		await change({ dueOn: null });
+		expect(await send(at('2029-01-01T08:00:00'))).toBe(1);
+		expect((await letters()).at(-1)!.attachments ?? []).toEqual([]);
+	});
+
 	test('are not sent twice by two servers at once', async () => {
 		const day = at('2027-03-09T08:00:00');
 		const sent = await Promise.all([send(day), send(day), send(day)]);
@@ -229,7 +242,7 @@ describe.each(testDatabases)('reminders on %s', (_, openDb) => {
 });
 
 describe('the reminder of a moment', () => {
-	const round = { startsOn: '2027-03-01', dueOn: '2027-03-10' };
+	const round = { number: 0, startsOn: '2027-03-01', dueOn: '2027-03-10' };
 	const due = (reminders: number[], now: string, createdAt = asked) =>
 		reminderDue({ reminders, createdAt }, round, copenhagen, at(now));
 	test('is the newest whose day has come; it stands for the one of yesterday', () => {
@@ -237,6 +250,7 @@ describe('the reminder of a moment', () => {
 			daysBefore: 1,
 			missed: [2],
 			day: '2027-03-09',
+			begins: false,
 		});
 	});
 	test('is none on the day on which one was asked, nor before it begins', () => {
@@ -244,7 +258,7 @@ describe('the reminder of a moment', () => {
 		expect(due([14], '2027-02-24T12:00:00')).toBeUndefined();
 	});
 	test('keeps to the morning when the clocks change', () => {
-		const summer = { startsOn: '2027-03-01', dueOn: '2027-03-29' };
+		const summer = { number: 0, startsOn: '2027-03-01', dueOn: '2027-03-29' };
 		const found = (now: string) =>
 			reminderDue({ reminders: [1], createdAt: asked }, summer, copenhagen, at(now));
 		expect(found('2027-03-28T04:59:00')).toBeUndefined();

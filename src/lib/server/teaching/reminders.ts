@@ -7,7 +7,13 @@ import { practiceDue, type PracticeDue } from '../learning/reminders.ts';
 import { enqueue } from '../mail/queue.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { askedOf } from './asked.ts';
-import { isAnotherDay, isMorning, reminderDue, type DueReminder } from './reminder-days.ts';
+import {
+	isAnotherDay,
+	isMorning,
+	lastDay,
+	reminderDue,
+	type DueReminder,
+} from './reminder-days.ts';
 import { reminderLetter, type Reason } from './reminder-letter.ts';
 import type { Assignment } from './tasks.ts';
 
@@ -27,7 +33,7 @@ interface Occasion {
 	assignment: Assignment;
 	course: Course;
 	group: { name: string };
-	round: Round & { dueOn: string };
+	round: Round;
 	due: DueReminder;
 }
 
@@ -86,18 +92,14 @@ async function occasionsOf({ db, courses, now }: Post): Promise<Occasion[]> {
 		.where(
 			and(
 				isNull(assignments.withdrawnAt),
-				isNotNull(assignments.dueOn),
 				or(isNotNull(assignments.everyMonths), gte(assignments.dueOn, earliest)),
 			),
 		);
 	return rows.flatMap(({ assignment, group, timeZone }) => {
 		const course = courses.find(({ id }) => id === assignment.course);
 		const round = roundAt({ ...assignment, timeZone }, now);
-		const { dueOn } = round;
 		const due = reminderDue(assignment, round, timeZone, now);
-		return course && dueOn && due
-			? [{ assignment, course, group, round: { ...round, dueOn }, due }]
-			: [];
+		return course && due ? [{ assignment, course, group, round, due }] : [];
 	});
 }
 
@@ -120,7 +122,7 @@ async function addAsked(
 						some.map(({ userId }) => userId),
 					),
 					eq(remindersSent.assignmentId, assignment.id),
-					eq(remindersSent.dueOn, round.dueOn),
+					eq(remindersSent.dueOn, lastDay(round)),
 					eq(remindersSent.daysBefore, due.daysBefore),
 				),
 			);
@@ -213,7 +215,7 @@ async function claim(
 		const row = (daysBefore: number) => ({
 			userId,
 			assignmentId: assignment.id,
-			dueOn: round.dueOn,
+			dueOn: lastDay(round),
 			daysBefore,
 			sentAt: now,
 		});

@@ -29,5 +29,10 @@ export const GET: RequestHandler = async (event) => {
 			details: { table, format },
 		}),
 	);
-	return download(sheet, format, dayIn(followed.organisation.timeZone, now).toString());
+	return download(
+		sheet,
+		format,
+		from.language,
+		dayIn(followed.organisation.timeZone, now).toString(),
+	);
 };
