@@ -2,7 +2,7 @@ import type { Language } from '#lib/course/language.ts';
 import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Round } from '#lib/teaching/rounds.ts';
-import { compose } from '../mail/compose.ts';
+import { compose, type Composed } from '../mail/compose.ts';
 import type { Outgoing } from '../mail/queue.ts';
 import type { Asked } from './asked.ts';
 import { calendarFile, type DueDay } from './calendar.ts';
@@ -21,12 +21,23 @@ interface Matter {
 	now: Date;
 }
 
-/** Tells a learner of an assignment that is new, was changed, or is no longer asked for. */
-export function assignmentLetter(
+/**
+ * Tells learners of an assignment that is new, was changed, or is no longer asked for. All who share a
+ * language are told the same, so it is composed once for each.
+ */
+export function assignmentLetters(
 	news: News,
-	{ userId, email, language: locale }: Pick<Asked, 'userId' | 'email' | 'language'>,
 	matter: Matter,
-): Outgoing {
+): (to: Pick<Asked, 'userId' | 'email' | 'language'>) => Outgoing {
+	const composed = new Map<Language, Composed>();
+	return ({ userId, email, language }) => {
+		const words = composed.get(language) ?? letterOf(news, matter, language);
+		composed.set(language, words);
+		return { to: email, userId, kind: 'assignment', ...words };
+	};
+}
+
+function letterOf(news: News, matter: Matter, locale: Language): Composed {
 	const { course, group, round, origin, now } = matter;
 	const inLanguage = { locale };
 	const title = course.title[locale];
@@ -43,33 +54,28 @@ export function assignmentLetter(
 	}[news]();
 	const isWithdrawn = news === 'withdrawn';
 	const { dueOn } = round;
-	return {
-		to: email,
-		userId,
-		kind: 'assignment',
-		...compose({
-			locale,
-			subject,
-			paragraphs: [
-				m.mail_hello({}, inLanguage),
-				lead,
-				...(isWithdrawn ? [] : particulars(matter, locale)),
-			],
-			action: isWithdrawn
-				? undefined
-				: { label: m.mail_go_on({}, inLanguage), href: `${origin}/${locale}` },
-			footer: [m.mail_assignment_why({ group: group.name }, inLanguage)],
-			attachments: dueOn
-				? [
-						calendarFile(
-							[{ ...dueDay(matter, dueOn, locale), isWithdrawn }],
-							m.mail_calendar_file({}, inLanguage),
-							now,
-						),
-					]
-				: undefined,
-		}),
-	};
+	return compose({
+		locale,
+		subject,
+		paragraphs: [
+			m.mail_hello({}, inLanguage),
+			lead,
+			...(isWithdrawn ? [] : particulars(matter, locale)),
+		],
+		action: isWithdrawn
+			? undefined
+			: { label: m.mail_go_on({}, inLanguage), href: `${origin}/${locale}` },
+		footer: [m.mail_assignment_why({ group: group.name }, inLanguage)],
+		attachments: dueOn
+			? [
+					calendarFile(
+						[{ ...dueDay(matter, dueOn, locale), isWithdrawn }],
+						m.mail_calendar_file({}, inLanguage),
+						now,
+					),
+				]
+			: undefined,
+	});
 }
 
 function particulars({ assignment, course, round, now }: Matter, locale: Language): string[] {

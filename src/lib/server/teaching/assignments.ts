@@ -11,7 +11,7 @@ import { noteOrigin } from '../origin.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { askedOf, membersByAddress } from './asked.ts';
 import type { Wish } from './assignment-form.ts';
-import { assignmentLetter, type News } from './assignment-letters.ts';
+import { assignmentLetters, type News } from './assignment-letters.ts';
 import type { Group, Organisation } from './rights.ts';
 import type { Assignment } from './tasks.ts';
 
@@ -178,10 +178,9 @@ async function tell(desk: Desk, tx: Queries, news: News, assignment: Assignment)
 	const course = courses.find(({ id }) => id === assignment.course);
 	if (!course) return;
 	const round = roundAt({ ...assignment, timeZone: organisation.timeZone }, now);
+	const letterTo = assignmentLetters(news, { ...desk, assignment, course, round });
 	for await (const some of askedOf(db, tx, course, assignment, round)) {
-		const letters = some
-			.filter(({ standing }) => standing.standing !== 'done')
-			.map((one) => assignmentLetter(news, one, { ...desk, assignment, course, round }));
-		await enqueue(db, tx, box, letters, now);
+		const asked = some.filter(({ standing }) => standing.standing !== 'done');
+		await enqueue(db, tx, box, asked.map(letterTo), now);
 	}
 }
