@@ -1,8 +1,8 @@
 import type { Language } from '#lib/course/language.ts';
 import type { Act, Asks, Form, Span } from './contract.ts';
-import type { Knowledge } from './language.ts';
-import { find, longestAt, type Match, type Pattern } from './pattern.ts';
-import { isOneOf, type Piece } from './moves.ts';
+import type { Knowledge } from './knowledge.ts';
+import { find, isAt, longestAt, type Match, type PatternList } from './pattern.ts';
+import type { Piece } from './moves.ts';
 import type { Word } from './text.ts';
 
 /** What a piece does, and how sure one may be. */
@@ -29,9 +29,9 @@ export function spanOf(words: readonly Word[], from = 0, to = words.length): Spa
 export function readPiece(piece: Piece, known: Knowledge, lang: Language): Reading {
 	const { cues } = known;
 	const { words, from } = piece;
-	const at = (patterns: readonly Pattern[]): Match | undefined =>
+	const at = (patterns: PatternList): Match | undefined =>
 		longestAt(patterns, words, from) ?? (from > 0 ? longestAt(patterns, words, 0) : undefined);
-	const within = (patterns: readonly Pattern[]) => find(patterns, words);
+	const within = (patterns: PatternList) => find(patterns, words);
 	const cue = (match?: Match): Span =>
 		match ? spanOf(words, match.from, match.to) : spanOf(words, from, from + 3);
 	const reading = (
@@ -74,7 +74,7 @@ export function readPiece(piece: Piece, known: Knowledge, lang: Language): Readi
 	if (piece.question === 'wh') return readWh(piece, known, reading, advice);
 	const tag = tagOf(piece, known);
 	const leading = at(cues.leading);
-	if (isOneOf(cues.fragments, words, from)) return reading('closed-question', 1);
+	if (isAt(cues.fragments, words, from)) return reading('closed-question', 1);
 	if (piece.question === 'verb-first') {
 		// "Gør det ondt …" begins like an order, and asks.
 		if (advice && advice.to - advice.from > 1 && formOf(piece, known) !== 'either-or')
@@ -115,8 +115,8 @@ interface Statement {
 		match?: Match,
 		more?: Partial<Reading>,
 	) => Reading;
-	at: (patterns: readonly Pattern[]) => Match | undefined;
-	within: (patterns: readonly Pattern[]) => Match | undefined;
+	at: (patterns: PatternList) => Match | undefined;
+	within: (patterns: PatternList) => Match | undefined;
 	tag: Match | undefined;
 	leading: Match | undefined;
 	advice: Match | undefined;
@@ -130,7 +130,7 @@ function readStatement(statement: Statement): Reading {
 	const reflection = at(cues.reflects);
 	const information = at(cues.informs);
 	const asksBack = tag || piece.asked;
-	const mirrors = reflection && !isOneOf(cues.you, piece.words, reflection.from);
+	const mirrors = reflection && !isAt(cues.you, piece.words, reflection.from);
 	if (tag && !mirrors && !isFeeling(piece, known)) return reading('closed-question', 1, tag);
 	const you = aboutYou(piece, known);
 	if (leading && (!reflection || size(leading) >= size(reflection)))
@@ -149,7 +149,8 @@ function readStatement(statement: Statement): Reading {
 		.sort(([, a], [, b]) => size(b) - size(a))[0];
 	if (best) {
 		const [act, match] = best;
-		if (asksBack && act === 'information') return reading('closed-question', 0, match);
+		if (asksBack && act === 'information')
+			return reading('closed-question', 0, match, { reflects: !tag && piece.words.length > 2 });
 		const inner = innerAct(statement, act);
 		if (inner) return inner;
 		return reading(
@@ -168,7 +169,8 @@ function readStatement(statement: Statement): Reading {
 		['information', within(cues.informsWithin)],
 	];
 	const found = inside.find(([, match]) => match);
-	if (asksBack && found?.[0] !== 'reflection') return reading('closed-question', 0);
+	if (asksBack && found?.[0] !== 'reflection')
+		return reading('closed-question', 0, undefined, { reflects: !tag && piece.words.length > 2 });
 	if (found) return reading(found[0], 1, found[1]);
 	if (find(cues.feelings, piece.words)) return reading('reflection', 0);
 	return reading(piece.words.length <= 2 ? 'other' : 'information', 0);
@@ -198,7 +200,7 @@ function aboutYou(
 	{ cues }: Knowledge,
 ): { act: Act; match: Match } | undefined {
 	for (let at = from; at < Math.min(words.length - 1, from + 5); at += 1) {
-		if (!isOneOf(cues.you, words, at)) continue;
+		if (!isAt(cues.you, words, at)) continue;
 		const urge =
 			longestAt(cues.urges, words, at + 1) ??
 			(at > from ? longestAt(cues.urges, words, at - 1) : undefined);
@@ -207,7 +209,7 @@ function aboutYou(
 			longestAt(cues.youInforms, words, at + 1) ??
 			(at > from ? longestAt(cues.youInforms, words, at - 1) : undefined);
 		if (fact) return { act: 'information', match: { ...fact, from: Math.min(at, fact.from) } };
-		return { act: 'reflection', match: { from: at, to: at + 2, pattern: cues.you[0]! } };
+		return { act: 'reflection', match: { from: at, to: at + 2, pattern: cues.you.all[0]! } };
 	}
 	return undefined;
 }

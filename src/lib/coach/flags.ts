@@ -1,9 +1,9 @@
 import type { Language } from '#lib/course/language.ts';
 import { spanOf, tagOf, type Reading } from './act.ts';
 import type { Flag } from './contract.ts';
-import type { Knowledge } from './language.ts';
-import { isOneOf, questionAt, type Piece } from './moves.ts';
-import { find, longestAt } from './pattern.ts';
+import type { Knowledge } from './knowledge.ts';
+import { questionAt, type Piece } from './moves.ts';
+import { find, isAt, longestAt } from './pattern.ts';
 import { isAsserted, isExplained } from './scope.ts';
 import type { Sentence } from './text.ts';
 
@@ -42,10 +42,10 @@ const GRANTED = new Set(
 function isAsked(words: Sentence['words'], at: number, known: Knowledge, lang: Language): boolean {
 	for (let from = at; from >= 0; from -= 1) {
 		if (from < at && GRANTED.has(words[from]!.norm)) return false;
-		if (isOneOf(known.cues.wh, words, from)) return false;
+		if (isAt(known.cues.wh, words, from)) return false;
 		if (questionAt(words, from, known, lang) === 'verb-first')
 			// "How long has your back been …" asks how long, not whether.
-			return ![1, 2, 3].some((back) => from >= back && isOneOf(known.cues.wh, words, from - back));
+			return ![1, 2, 3].some((back) => from >= back && isAt(known.cues.wh, words, from - back));
 	}
 	return false;
 }

@@ -1,6 +1,6 @@
 import type { Language } from '#lib/course/language.ts';
-import type { Knowledge } from './language.ts';
-import { longestAt, matchAt, type Pattern } from './pattern.ts';
+import type { Knowledge } from './knowledge.ts';
+import { isAt, longestAt } from './pattern.ts';
 import type { Sentence, Word } from './text.ts';
 
 /** A stretch of a sentence that does one thing, as far as its build tells. */
@@ -13,12 +13,6 @@ export interface Piece {
 	/** Whether it is a main question of its own: question word and verb before the subject, or verb first. */
 	question: 'wh' | 'verb-first' | null;
 }
-
-export const isOneOf = (
-	patterns: readonly Pattern[],
-	words: readonly Word[],
-	at: number,
-): boolean => patterns.some((pattern) => matchAt(pattern, words, at) > at);
 
 /** Cuts a sentence where another question begins, or where a dash or semicolon parts it. */
 export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): Piece[] {
@@ -33,7 +27,7 @@ export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): 
 		return {
 			words: own,
 			from,
-			asked: isLast && sentence.end_mark === '?',
+			asked: isLast && sentence.mark === '?',
 			question: questionAt(own, from, known, lang, true),
 		};
 	});
@@ -53,7 +47,7 @@ function beginsAnother(
 	if (at - since === 1 && isJoint(before.norm)) return false;
 	if (word.after === '–') return at - since > 0;
 	const from = Math.min(words.length - 1, at + (isJoint(word.norm) ? 1 : 0));
-	const opensWith = isOneOf(
+	const opensWith = isAt(
 		known.cues.subordinate,
 		words,
 		since + afterOpeners(words.slice(since), known),
@@ -65,7 +59,7 @@ function beginsAnother(
 	if (question === 'verb-first')
 		return (word.after !== '' || isJoint(word.norm)) && !opensWith && at - since >= 2;
 	// Another sentence that only a comma parts from this one, or nothing: "… har du det, prøv at …".
-	return word.after !== '' && at - since >= 2 && isOneOf(known.cues.leave, words, from);
+	return word.after !== '' && at - since >= 2 && isAt(known.cues.leave, words, from);
 }
 
 /** "If it gets worse, ring me": where what is said begins, after the clause that leads up to it. */
@@ -82,13 +76,13 @@ function mainClause(
 		questionAt(words, from + 1, known, lang, true)
 	)
 		return from + 1;
-	if (!isOneOf(cues.subordinate, words, from)) return from;
+	if (!isAt(cues.subordinate, words, from)) return from;
 	for (let at = from + 2; at < words.length; at += 1) {
 		const word = words[at]!;
 		if (word.after === '' && !isJoint(word.norm) && word.norm !== 'then') continue;
 		const begins = isJoint(word.norm) || word.norm === 'then' ? at + 1 : at;
 		if (questionAt(words, begins, known, lang) === 'wh') return begins;
-		if ([cues.advises, cues.invites, cues.leave].some((list) => isOneOf(list, words, begins)))
+		if ([cues.advises, cues.invites, cues.leave].some((list) => isAt(list, words, begins)))
 			return begins;
 	}
 	return from;
@@ -132,12 +126,12 @@ export function questionAt(
 ): Piece['question'] {
 	const word = words[at];
 	if (!word || word.quoted) return null;
-	if (isOneOf(cues.wh, words, at)) return isMainWh(words, at, cues, lang, isStart) ? 'wh' : null;
+	if (isAt(cues.wh, words, at)) return isMainWh(words, at, cues, lang, isStart) ? 'wh' : null;
 	const next = words[at + 1];
 	if (!next || next.after !== '') return null;
 	// "…, fortalte du": whose words they are, not a question.
 	if (!isStart && words.length - at <= 2) return null;
-	if (isOneOf(cues.finite, words, at) && isOneOf(cues.subjects, words, at + 1)) return 'verb-first';
+	if (isAt(cues.finite, words, at) && isAt(cues.subjects, words, at + 1)) return 'verb-first';
 	return isVerb(word.norm, lang) && PRONOUNS.has(next.norm) ? 'verb-first' : null;
 }
 
@@ -167,7 +161,7 @@ function isMainWh(
 		return (
 			words.length - at <= 2 ||
 			next === 'not' ||
-			isOneOf(cues.finite, words, at + 1) ||
+			isAt(cues.finite, words, at + 1) ||
 			(at === 0 && !NO_ENGLISH_VERB.has(next))
 		);
 	if (
@@ -180,8 +174,8 @@ function isMainWh(
 	if (next === 'come') return true;
 	for (let ahead = 1; ahead <= 6 && at + ahead < words.length; ahead += 1) {
 		const here = words[at + ahead]!;
-		if (isOneOf(cues.finite, words, at + ahead)) return true;
-		if (isVerb(here.norm, lang) && isOneOf(cues.subjects, words, at + ahead + 1)) return true;
+		if (isAt(cues.finite, words, at + ahead)) return true;
+		if (isVerb(here.norm, lang) && isAt(cues.subjects, words, at + ahead + 1)) return true;
 		// "hvad der er", "what you are"
 		if (PRONOUNS.has(here.norm) || here.norm === 'der') return false;
 		if (lang === 'en' && here.norm === 'that') return false;

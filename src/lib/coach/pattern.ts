@@ -12,10 +12,13 @@ import type { Word } from './text.ts';
  * A comma in the text is no hindrance; the end of a sentence is.
  */
 
-type Item =
-	| { kind: 'word'; words: Set<string>; beginnings: string[]; endings: string[] }
-	| { kind: 'gap' }
-	| { kind: 'one-of'; choices: Item[][]; isOptional: boolean };
+interface WordItem {
+	kind: 'word';
+	words: Set<string>;
+	beginnings: string[];
+	endings: string[];
+}
+type Item = WordItem | { kind: 'gap' } | { kind: 'one-of'; choices: Item[][]; isOptional: boolean };
 
 export interface Pattern {
 	items: readonly Item[];
@@ -71,10 +74,6 @@ function wordOf(alternatives: string[], groups: Groups): Item {
 	};
 }
 
-export function compileAll(sources: readonly string[], groups: Groups = {}): Pattern[] {
-	return sources.map((source) => compile(source, groups));
-}
-
 /** Where a match ends (the index after its last word), or -1. */
 export function matchAt({ items }: Pattern, words: readonly Word[], at: number): number {
 	return go(items, 0, words, at, (end) => end);
@@ -108,12 +107,62 @@ function go(
 	return item.isOptional ? next(at) : -1;
 }
 
-function isOf(item: Extract<Item, { kind: 'word' }>, norm: string): boolean {
+function isOf(item: WordItem, norm: string): boolean {
 	return (
 		item.words.has(norm) ||
 		item.beginnings.some((beginning) => norm.startsWith(beginning)) ||
 		item.endings.some((ending) => norm.endsWith(ending))
 	);
+}
+
+/** Patterns by the words that they may begin with, so that a word is only tried with a few of them. */
+export interface PatternList {
+	all: readonly Pattern[];
+	byWord: Map<string, Pattern[]>;
+	/** Those that begin with a part of a word, or a gap. */
+	others: Pattern[];
+}
+
+export function compileAll(sources: readonly string[], groups: Groups = {}): PatternList {
+	const all = sources.map((source) => compile(source, groups));
+	const list: PatternList = { all, byWord: new Map(), others: [] };
+	for (const pattern of all) {
+		const first = firstWords(pattern.items);
+		if (!first) list.others.push(pattern);
+		else
+			for (const word of first) list.byWord.set(word, [...(list.byWord.get(word) ?? []), pattern]);
+	}
+	return list;
+}
+
+/** The words that a pattern can begin with; undefined where these cannot be listed. */
+function firstWords(items: readonly Item[]): Set<string> | undefined {
+	const found = new Set<string>();
+	for (const item of items) {
+		if (item.kind === 'gap') return undefined;
+		const choices = item.kind === 'word' ? [item] : item.choices;
+		for (const choice of choices) {
+			const first = Array.isArray(choice) ? firstWords(choice) : wordsOf(choice as WordItem);
+			if (!first) return undefined;
+			for (const word of first) found.add(word);
+		}
+		if (item.kind === 'word' || !item.isOptional) return found;
+	}
+	return undefined;
+}
+
+function wordsOf({ words, beginnings, endings }: WordItem): Set<string> | undefined {
+	return beginnings.length + endings.length > 0 ? undefined : words;
+}
+
+function candidates(list: PatternList, words: readonly Word[], at: number): readonly Pattern[] {
+	const own = list.byWord.get(words[at]?.norm ?? '');
+	return own ? [...own, ...list.others] : list.others;
+}
+
+/** Whether one of them begins at a word. */
+export function isAt(list: PatternList, words: readonly Word[], at: number): boolean {
+	return candidates(list, words, at).some((pattern) => matchAt(pattern, words, at) > at);
 }
 
 /** From the word `from` to the one before `to`. */
@@ -124,12 +173,12 @@ export interface Match {
 }
 
 export function longestAt(
-	patterns: readonly Pattern[],
+	list: PatternList,
 	words: readonly Word[],
 	at: number,
 ): Match | undefined {
 	let best: Match | undefined;
-	for (const pattern of patterns) {
+	for (const pattern of candidates(list, words, at)) {
 		const to = matchAt(pattern, words, at);
 		if (to > (best?.to ?? at)) best = { from: at, to, pattern };
 	}
@@ -138,13 +187,13 @@ export function longestAt(
 
 /** The first match from some word on, the longest of those that begin there. */
 export function find(
-	patterns: readonly Pattern[],
+	list: PatternList,
 	words: readonly Word[],
 	from = 0,
 	last = words.length - 1,
 ): Match | undefined {
 	for (let at = Math.max(0, from); at <= last; at += 1) {
-		const match = longestAt(patterns, words, at);
+		const match = longestAt(list, words, at);
 		if (match) return match;
 	}
 	return undefined;

@@ -1,6 +1,5 @@
-import type { Knowledge } from './language.ts';
-import { isOneOf } from './moves.ts';
-import { longestAt, matchAt, type Match } from './pattern.ts';
+import type { Knowledge } from './knowledge.ts';
+import { isAt, longestAt, type Match } from './pattern.ts';
 import type { Sentence, Word } from './text.ts';
 
 /** Whether what was found is said in the clinician's own name, and said at all. */
@@ -13,8 +12,7 @@ export function isAsserted(
 	// "Ryggen er ikke slidt"; but in "never be the same" the denial is what is said.
 	const own = ` ${pattern.source.replaceAll(/[^\p{L} ]/gu, ' ')} `;
 	for (let at = from + 1; at < to - 1; at += 1)
-		if (isOneOf(known.cues.negators, words, at) && !own.includes(` ${words[at]!.norm} `))
-			return false;
+		if (isAt(known.cues.negators, words, at) && !own.includes(` ${words[at]!.norm} `)) return false;
 	return !isNegated(words, from, known) && !isAttributed(words, from, to, known);
 }
 
@@ -22,7 +20,7 @@ export function isAsserted(
 function isNegated(words: readonly Word[], until: number, { cues }: Knowledge): boolean {
 	let negated = false;
 	for (let at = 0; at < until; at += 1) {
-		if (isOneOf(cues.negators, words, at)) negated ||= !isRhetorical(words, at, cues);
+		if (isAt(cues.negators, words, at)) negated ||= !isRhetorical(words, at, cues);
 		else if (negated && isBreak(words, at, cues)) negated = false;
 	}
 	return negated;
@@ -30,12 +28,12 @@ function isNegated(words: readonly Word[], until: number, { cues }: Knowledge): 
 
 /** "Er det ikke …", "isn't it …": a question that waits for a yes denies nothing. */
 function isRhetorical(words: readonly Word[], at: number, cues: Knowledge['cues']): boolean {
-	const asks = isOneOf(cues.finite, words, 0);
-	return asks && at > 0 && at <= 2 && (at === 1 || isOneOf(cues.subjects, words, 1));
+	const asks = isAt(cues.finite, words, 0);
+	return asks && at > 0 && at <= 2 && (at === 1 || isAt(cues.subjects, words, 1));
 }
 
 function isBreak(words: readonly Word[], at: number, cues: Knowledge['cues']): boolean {
-	return words[at]!.after === '–' || isOneOf(cues.breaks, words, at);
+	return words[at]!.after === '–' || isAt(cues.breaks, words, at);
 }
 
 const OURSELVES = new Set(['jeg', 'vi', 'i', 'we']);
@@ -70,7 +68,7 @@ export function isExplained(
 	const { words } = sentences[index]!;
 	const near = (list: readonly Word[], start: number, end: number) => {
 		for (let at = Math.max(0, start); at <= Math.min(end, list.length - 1); at += 1)
-			if (known.cues.explains.some((pattern) => matchAt(pattern, list, at) > at)) return true;
+			if (isAt(known.cues.explains, list, at)) return true;
 		return false;
 	};
 	if (near(words, to, to + 3) || near(words, from - 4, from - 1)) return true;

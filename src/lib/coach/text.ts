@@ -1,6 +1,6 @@
-import type { Language } from '#lib/course/language.ts';
 import type { Span } from './contract.ts';
-import { SPELLINGS, type Spelling } from './spellings.ts';
+import type { Knowledge } from './knowledge.ts';
+import type { Spelling } from './spellings.ts';
 
 /** A word as it is looked up. One written word may be two: "don't" is `do` and `not`. */
 export interface Word extends Span {
@@ -18,7 +18,7 @@ export type Gap = '' | ',' | '–';
 export interface Sentence extends Span {
 	words: Word[];
 	/** The mark that ends it, `?` also of `?!`; `''` where there is none. */
-	end_mark: '' | '.' | '?' | '!';
+	mark: '' | '.' | '?' | '!';
 }
 
 const TOKEN = /[\p{L}\p{N}]+(?:['’´`-][\p{L}\p{N}]+)*['’´`]?|\S/gu;
@@ -29,15 +29,15 @@ const ABBREVIATIONS =
 export const LONGEST = 10_000;
 
 /** Splits a text into sentences and words, in order. Every span lies inside the text. */
-export function read(text: string, lang: Language): Sentence[] {
+export function read(text: string, known: Knowledge): Sentence[] {
 	const sentences: Sentence[] = [];
 	let words: Word[] = [];
 	let gap: Gap = '';
 	let quoted = false;
 	let start = -1;
-	const close = (end: number, mark: Sentence['end_mark']) => {
-		if (words.length > 0) sentences.push({ words, start, end, end_mark: mark });
-		else if (mark === '?' && sentences.length > 0) sentences.at(-1)!.end_mark = '?';
+	const close = (end: number, mark: Sentence['mark']) => {
+		if (words.length > 0) sentences.push({ words, start, end, mark });
+		else if (mark === '?' && sentences.length > 0) sentences.at(-1)!.mark = '?';
 		words = [];
 		gap = '';
 		start = -1;
@@ -52,7 +52,8 @@ export function read(text: string, lang: Language): Sentence[] {
 		ended = at + token.length;
 		if (WORD.test(token)) {
 			if (start < 0) start = at;
-			for (const word of normalised(token, at, lang)) {
+			for (const word of normalised(token, at, known)) {
+				if (known.fillers.has(word.norm)) continue;
 				words.push({ ...word, after: gap, quoted });
 				gap = '';
 			}
@@ -65,11 +66,18 @@ export function read(text: string, lang: Language): Sentence[] {
 		} else if (/["“”„»«‟]/.test(token)) {
 			quoted = token === '»' || token === '„' ? true : token === '«' ? false : !quoted;
 			if (gap === '') gap = ',';
-		} else if (/[–—;:]|^-$/.test(token)) gap = '–';
-		else if (gap === '' && /[,()[\]/]/.test(token)) gap = ',';
+		} else if (isDash(shown, token, at)) gap = '–';
+		else if (gap === '' && /[,()[\]/–—-]/.test(token)) gap = ',';
 	}
 	close(ended, '');
 	return unquotedWhereOpen(sentences);
+}
+
+/** A dash parts two moves; a hyphen, or two of them where somebody breaks off, does not. */
+function isDash(text: string, token: string, at: number): boolean {
+	if (/[;:]/.test(token)) return true;
+	const isSpaced = /\s/.test(text[at - 1] ?? ' ') && /\s/.test(text[at + 1] ?? ' ');
+	return /[–—-]/.test(token) && (isSpaced || /[–—]/.test(token));
 }
 
 function lastWritten(text: string, words: Word[]): string {
@@ -87,15 +95,26 @@ function unquotedWhereOpen(sentences: Sentence[]): Sentence[] {
 	return sentences;
 }
 
-function normalised(token: string, start: number, lang: Language): (Span & { norm: string })[] {
+function normalised(
+	token: string,
+	start: number,
+	{ lang, spelling }: Knowledge,
+): (Span & { norm: string })[] {
 	const end = start + token.length;
 	const plain = token
 		.toLowerCase()
 		.normalize('NFC')
 		.replaceAll(/[’´`]/g, "'")
 		.replaceAll(/[éèê]/g, 'e');
-	const spelling = SPELLINGS[lang];
-	return splitUp(plain, spelling).map((norm) => ({ start, end, norm: norm }));
+	const whole = lang === 'en' ? withoutStutter(plain) : plain;
+	return splitUp(whole, spelling).map((norm) => ({ start, end, norm }));
+}
+
+/** "What-what" and "wh-what" are "what". */
+function withoutStutter(plain: string): string {
+	const parts = plain.split('-');
+	const last = parts.at(-1)!;
+	return parts.length > 1 && parts.every((part) => last.startsWith(part)) ? last : plain;
 }
 
 function splitUp(plain: string, { words, endings, close }: Spelling): string[] {

@@ -47,6 +47,8 @@ export interface Cues {
 	informsWithin: string[];
 	/** Feelings and burdens. */
 	feelings: string[];
+	/** The speaker, backs and treatment: a statement with one of these tells, and does not mirror. */
+	matters: string[];
 	negators: string[];
 	/** Where a negation, or somebody else's view, ends. */
 	breaks: string[];

@@ -1,7 +1,4 @@
-import type { Language } from '#lib/course/language.ts';
 import type { FlagKind } from '../contract.ts';
-import da from './da.json' with { type: 'json' };
-import en from './en.json' with { type: 'json' };
 
 /** Words that may do harm; `docs/coach.md` says how to write one. */
 export interface Entry {
@@ -21,5 +18,3 @@ export interface Lexicon {
 	groups: Record<string, string[]>;
 	entries: Entry[];
 }
-
-export const LEXICONS: Record<Language, Lexicon> = { da: da as Lexicon, en: en as Lexicon };

@@ -1,0 +1,107 @@
+import { readPiece, spanOf, type Reading } from './act.ts';
+import type { Language } from '#lib/course/language.ts';
+import type { Assessment, Flag, Move } from './contract.ts';
+import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
+import type { Knowledge } from './knowledge.ts';
+import { piecesOf } from './moves.ts';
+import { QUESTION_FLAGS } from './question-flags.ts';
+import { read, type Sentence } from './text.ts';
+import { find } from './pattern.ts';
+
+/** Reads a text with what is known of its language. */
+export function assessWith(known: Knowledge, text: string): Assessment {
+	const { lang } = known;
+	const sentences = read(text, known);
+	const reads: Read[] = sentences
+		.flatMap((sentence) => piecesOf(sentence, known, lang))
+		.map((piece) => ({ piece, reading: readPiece(piece, known, lang) }));
+	const flags = [
+		...wordingFlags(sentences, known, lang),
+		...questionFlags(reads, known, lang),
+	].sort((a, b) => a.start - b.start || a.end - b.end);
+	const last = lastMove(reads);
+	const question = reads.findLast(({ reading }) => reading.asks !== 'none');
+	const asksOn = last?.asks !== 'none' && last?.act !== 'reflection';
+	const reflects = reads.some(
+		({ piece, reading }) =>
+			// A few words before a question lead up to it more often than they mirror.
+			(reading.reflects &&
+				(!asksOn || reading === last || (reading.certainty > 0 && piece.words.length >= 6))) ||
+			mirrorsWithin(piece, reading, known),
+	);
+	const retells = last?.act === 'information' && isPlain(sentences, known);
+	return {
+		act: last?.act ?? 'other',
+		// A statement with a question mark asks whether it is so.
+		asks:
+			question?.reading.asks ?? (sentences.some(({ mark }) => mark === '?') ? 'closed' : 'none'),
+		form: last?.form ?? 'statement',
+		reflects: reflects || retells,
+		flags,
+		unsure: !last || last.certainty === 0,
+		moves: reads.map(moveOf),
+		permission: reads.find(({ reading }) => reading.permission)?.reading.permission ?? null,
+	};
+}
+
+/** "It sounds like …" in the middle of something that is neither a question nor advice. */
+function mirrorsWithin(
+	{ question, words }: Read['piece'],
+	{ act }: Reading,
+	known: Knowledge,
+): boolean {
+	if (question !== null || act === 'advice' || act === 'open-question') return false;
+	return find(known.cues.reflectsWithin, words) !== undefined;
+}
+
+/**
+ * A plain statement that is neither about the speaker nor about backs and treatment is more often than
+ * not about the patient's life, as they told it.
+ */
+function isPlain(sentences: readonly Sentence[], { cues }: Knowledge): boolean {
+	const words = sentences.flatMap((sentence) => sentence.words);
+	return words.length > 2 && words.length <= 40 && find(cues.matters, words) === undefined;
+}
+
+function moveOf({ piece: { words }, reading: { act, asks, form, cue } }: Read): Move {
+	return { ...spanOf(words), act, asks, form, cue };
+}
+
+/** The last one that does something; a check at the end of a reflection belongs to it. */
+function lastMove(reads: readonly Read[]): Reading | undefined {
+	const doing = reads.filter(({ reading }) => reading.act !== 'other');
+	const last = doing.at(-1)?.reading ?? reads.at(-1)?.reading;
+	if (!last?.isCheck) return last;
+	const before = doing.at(-2)?.reading;
+	if (before && before.act !== 'closed-question' && before.act !== 'open-question')
+		return {
+			...before,
+			asks: 'closed',
+			form: last.form,
+			act: before.act === 'information' ? 'reflection' : before.act,
+		};
+	return last;
+}
+
+function questionFlags(reads: readonly Read[], known: Knowledge, lang: Language): Flag[] {
+	const words = QUESTION_FLAGS[lang];
+	const flags: Flag[] = [];
+	for (const one of reads) {
+		const leading = leadingSpan(one, known);
+		if (leading)
+			flags.push({
+				kind: 'leading',
+				...spanOf(one.piece.words, leading.from, leading.to),
+				...words.leading,
+			});
+	}
+	const double = doubleSpan(reads);
+	if (double)
+		flags.push({
+			kind: 'double',
+			start: spanOf(double.first.piece.words).start,
+			end: spanOf(double.second.piece.words).end,
+			...words.double,
+		});
+	return flags;
+}
