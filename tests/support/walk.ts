@@ -119,7 +119,7 @@ async function takeTest(surface: Surface, { finalTest }: Course): Promise<void> 
 }
 
 async function answer(surface: Surface, item: Activity): Promise<void> {
-	if (item.type === 'rewrite') {
+	if (item.type === 'rewrite' || item.type === 'ask') {
 		await surface.getByLabel(t('activity_your_words')).fill('Hvad kunne du tænke dig?');
 		await button(surface, 'activity_compare').click();
 		return button(surface, 'activity_done').click();
