@@ -104,8 +104,6 @@ export const IDEAS = [
 	'advises-first',
 	/** An open question where a clear yes or no is needed. */
 	'screens-wide',
-	/** "Why" can sound like a reproach. */
-	'why',
 	/** A summary is asked for, and there is none. */
 	'no-summary',
 	/** Words that may do harm. */

@@ -1,0 +1,66 @@
+import type { Groups } from '../pattern.ts';
+
+/**
+ * The words by which a language shows what is done with it. All are patterns (`pattern.ts`). Those of
+ * `…Within` are looked for anywhere in a piece, the others where it begins.
+ */
+export interface Cues {
+	groups: Groups;
+	/** What is said before anything is: "okay", "well". */
+	openers: string[];
+	/** A piece that is only this does nothing. */
+	smallTalk: string[];
+	wh: string[];
+	/** Question words after which a short answer is enough, and what asks openly after all. */
+	whClosed: string[];
+	whOpen: string[];
+	/** Verbs that a yes-or-no question begins with, and what may stand right after them. */
+	finite: string[];
+	subjects: string[];
+	/** Begins a clause that only leads up to another: "when", "if". */
+	subordinate: string[];
+	/** Asks for a free answer whatever its form. */
+	invites: string[];
+	/** Looks like it, and asks for a yes, a no or a number. */
+	invitesClosed: string[];
+	/** Asks leave to tell or to do something. */
+	leave: string[];
+	/** Asks whether a reflection is right. */
+	checks: string[];
+	tags: string[];
+	/** The answer lies in the question. */
+	leading: string[];
+	/** The patient as subject; verbs after it that advise, and what tells facts about the patient. */
+	you: string[];
+	urges: string[];
+	youInforms: string[];
+	reflects: string[];
+	reflectsWithin: string[];
+	validates: string[];
+	validatesWithin: string[];
+	advises: string[];
+	advisesWithin: string[];
+	informs: string[];
+	informsWithin: string[];
+	/** Feelings and burdens. */
+	feelings: string[];
+	negators: string[];
+	/** Where a negation, or somebody else's view, ends. */
+	breaks: string[];
+	/** Somebody else's words, or the patient's own, follow. */
+	attributes: string[];
+	/** An explanation follows, or has gone before. */
+	explains: string[];
+}
+
+/** Patterns, one a line or between semicolons. */
+export function lines(text: string): string[] {
+	return text
+		.trim()
+		.split(/\s*[\n;]\s*/)
+		.filter((line) => line !== '');
+}
+
+export function words(text: string): string[] {
+	return text.trim().split(/\s+/);
+}
