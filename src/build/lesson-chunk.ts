@@ -22,6 +22,13 @@ const SHARED_BY_TYPES =
 export const DESK_STYLES = /routes\/\[lang=lang\]\/(teach|admin)\/.*type=style|lib\/ui\/desk\.css/;
 
 /**
+ * How drills and what the coach says in them look, in one sheet: a lesson starts with a list of what
+ * every type of activity is made of, too. Conversations, which a lesson may begin with, have their own.
+ */
+export const DRILL_STYLES =
+	/lib\/activities\/(?!vignette\/|MarkBadge).*type=style|lib\/ui\/coach\/.*type=style/;
+
+/**
  * Names the chunk of everything that a lesson page needs at once, and nothing else: a slow
  * connection pays for every request, and for every byte that some other page would have needed.
  * What is loaded lazily (a view, a picture, a lesson's words) stays in files of its own.

@@ -3,6 +3,5 @@ export { assess } from '#lib/coach/assess.ts';
 export { remarksOn } from '#lib/coach/remarks.ts';
 export { default as Flags } from './Flags.svelte';
 export { default as Layers } from './Layers.svelte';
-export { atMostTwo } from './pick.ts';
 export { default as Remarks } from './Remarks.svelte';
 export { announcementOf } from './words.ts';

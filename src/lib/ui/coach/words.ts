@@ -65,7 +65,8 @@ const GOALS: Record<Goal, Word> = {
 
 export const flagName = (kind: FlagKind): string => FLAGS[kind]();
 export const askedFor = (asks: Asks): string => ASKED[asks]();
-export const goalName = (goal: Goal): string => GOALS[goal]();
+export const goalName = (goal: Goal | undefined): string =>
+	goal ? GOALS[goal]() : m.coach_goal_none();
 
 /** What a move does. Verb-first and still open: closed in form, an invitation in effect. */
 export function moveName({ act, form }: Pick<Move, 'act' | 'form'>): string {
