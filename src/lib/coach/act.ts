@@ -74,8 +74,11 @@ export function readPiece(piece: Piece, known: Knowledge, lang: Language): Readi
 	if (piece.question === 'wh') return readWh(piece, known, reading, advice);
 	const tag = tagOf(piece, known);
 	const leading = at(cues.leading);
+	if (isOneOf(cues.fragments, words, from)) return reading('closed-question', 1);
 	if (piece.question === 'verb-first') {
-		if (advice) return reading('advice', 1, advice);
+		// "Gør det ondt …" begins like an order, and asks.
+		if (advice && advice.to - advice.from > 1 && formOf(piece, known) !== 'either-or')
+			return reading('advice', 1, advice);
 		const reflection = at(cues.reflects);
 		if (reflection && !leading)
 			return reading('reflection', 1, reflection, { asks: piece.asked ? 'closed' : 'none' });
@@ -127,9 +130,13 @@ function readStatement(statement: Statement): Reading {
 	const reflection = at(cues.reflects);
 	const information = at(cues.informs);
 	const asksBack = tag || piece.asked;
+	const mirrors = reflection && !isOneOf(cues.you, piece.words, reflection.from);
+	if (tag && !mirrors && !isFeeling(piece, known)) return reading('closed-question', 1, tag);
 	const you = aboutYou(piece, known);
 	if (leading && (!reflection || size(leading) >= size(reflection)))
 		return reading('closed-question', 1, leading);
+	const inviting = within(cues.invitesWithin);
+	if (inviting) return reading('open-question', 1, inviting);
 	const best = [
 		['advice', you?.act === 'advice' ? you.match : undefined] as const,
 		['information', you?.act === 'information' ? you.match : undefined] as const,
@@ -163,8 +170,7 @@ function readStatement(statement: Statement): Reading {
 	const found = inside.find(([, match]) => match);
 	if (asksBack && found?.[0] !== 'reflection') return reading('closed-question', 0);
 	if (found) return reading(found[0], 1, found[1]);
-	if (piece.words.some((_, index) => isOneOf(cues.feelings, piece.words, index)))
-		return reading('reflection', 0);
+	if (find(cues.feelings, piece.words)) return reading('reflection', 0);
 	return reading(piece.words.length <= 2 ? 'other' : 'information', 0);
 }
 
@@ -178,6 +184,14 @@ function innerAct({ piece, known, reading }: Statement, act: Act): Reading | und
 		: undefined;
 }
 
+/** "You're fed up with it, aren't you?" mirrors; "you're not afraid, are you?" leads. */
+function isFeeling({ words }: Piece, { cues }: Knowledge): boolean {
+	return (
+		find(cues.feelings, words) !== undefined &&
+		find(cues.negators, words.slice(0, -2)) === undefined
+	);
+}
+
 /** What a statement about the patient does: "you should", "you will get a letter", "you feel". */
 function aboutYou(
 	{ words, from }: Piece,
@@ -188,12 +202,12 @@ function aboutYou(
 		const urge =
 			longestAt(cues.urges, words, at + 1) ??
 			(at > from ? longestAt(cues.urges, words, at - 1) : undefined);
-		if (urge) return { act: 'advice', match: { from: Math.min(at, urge.from), to: urge.to } };
+		if (urge) return { act: 'advice', match: { ...urge, from: Math.min(at, urge.from) } };
 		const fact =
 			longestAt(cues.youInforms, words, at + 1) ??
 			(at > from ? longestAt(cues.youInforms, words, at - 1) : undefined);
-		if (fact) return { act: 'information', match: { from: Math.min(at, fact.from), to: fact.to } };
-		return { act: 'reflection', match: { from: at, to: at + 2 } };
+		if (fact) return { act: 'information', match: { ...fact, from: Math.min(at, fact.from) } };
+		return { act: 'reflection', match: { from: at, to: at + 2, pattern: cues.you[0]! } };
 	}
 	return undefined;
 }
@@ -204,11 +218,21 @@ export function tagOf({ words, from }: Piece, { cues }: Knowledge): Match | unde
 		if (
 			match &&
 			match.to === words.length &&
-			(words[at]!.after !== '' || match.to - match.from > 1)
+			(words[at]!.after !== '' || match.to - match.from > 1 || isBareTag(words, at))
 		)
 			return match;
 	}
 	return undefined;
+}
+
+/** "det er stress ikke", typed without the comma; but not "det gør det ikke". */
+function isBareTag(words: readonly Word[], at: number): boolean {
+	const before = words[at - 1]!.norm;
+	return (
+		at >= 3 &&
+		['ikke', 'vel', 'right'].includes(words[at]!.norm) &&
+		!/^(det|den|jeg|du|der|er|har|kan|vil|skal|går|gør|alright|that|s)$/.test(before)
+	);
 }
 
 function formOf(piece: Piece, known: Knowledge): Form {

@@ -1,16 +1,11 @@
 import { readPiece, spanOf, type Reading } from './act.ts';
 import type { Assessment, Flag, Move, Situation } from './contract.ts';
-import { doubleSpan, leadingSpan, wordingFlags } from './flags.ts';
+import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import { knowledge, type Knowledge } from './language.ts';
-import { piecesOf, type Piece } from './moves.ts';
+import { piecesOf } from './moves.ts';
 import { QUESTION_FLAGS } from './question-flags.ts';
 import { read } from './text.ts';
 import { find } from './pattern.ts';
-
-interface Read {
-	piece: Piece;
-	reading: Reading;
-}
 
 /**
  * Reads what a clinician says to a patient. Pure: no network, no clock, no state; the same words are

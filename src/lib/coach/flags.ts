@@ -1,9 +1,9 @@
 import type { Language } from '#lib/course/language.ts';
+import { spanOf, tagOf, type Reading } from './act.ts';
 import type { Flag } from './contract.ts';
 import type { Knowledge } from './language.ts';
+import { isOneOf, questionAt, type Piece } from './moves.ts';
 import { find, longestAt } from './pattern.ts';
-import { questionAt, type Piece } from './moves.ts';
-import { spanOf, tagOf, type Reading } from './act.ts';
 import { isAsserted, isExplained } from './scope.ts';
 import type { Sentence } from './text.ts';
 
@@ -16,46 +16,56 @@ export function wordingFlags(
 	const flags: Flag[] = [];
 	for (const [index, sentence] of sentences.entries())
 		for (const { kind, why, instead, terms, exceptions } of known.lexicon) {
-			if (find(exceptions, sentence.words)) continue;
-			for (let at = 0; at < sentence.words.length; at += 1) {
-				const match = longestAt(terms, sentence.words, at);
+			const { words } = sentence;
+			if (find(exceptions, words)) continue;
+			for (let at = 0; at < words.length; at += 1) {
+				const match = longestAt(terms, words, at);
 				if (!match) continue;
 				at = match.to - 1;
 				const isSaid =
 					kind === 'jargon'
-						? !sentence.words[match.from]!.quoted &&
-							!isExplained(sentences, index, match.from, match.to, known)
-						: isAsserted(sentence, match.from, match.to, known) &&
-							!(kind === 'alarm' && isOpenQuestion(sentence, match.from, known, lang));
-				if (isSaid)
-					flags.push({ kind, ...spanOf(sentence.words, match.from, match.to), why, instead });
+						? !words[match.from]!.quoted && !isExplained(sentences, index, match, known)
+						: isAsserted(sentence, match, known) &&
+							!(kind === 'alarm' && isAsked(words, match.from, known, lang));
+				if (isSaid) flags.push({ kind, ...spanOf(words, match.from, match.to), why, instead });
 			}
 		}
 	return withoutOverlaps(flags);
 }
 
+/** What hangs on such a word is taken for granted: "do you still ride, with a back that is …". */
+const GRANTED = new Set(
+	'med når at som der nu fordi with when that now because since to'.split(' '),
+);
+
 /** Asking whether something is so does not say that it is. */
-function isOpenQuestion(sentence: Sentence, at: number, known: Knowledge, lang: Language): boolean {
-	for (let from = at; from >= 0; from -= 1)
-		if (questionAt(sentence.words, from, known, lang) === 'verb-first') return true;
+function isAsked(words: Sentence['words'], at: number, known: Knowledge, lang: Language): boolean {
+	for (let from = at; from >= 0; from -= 1) {
+		if (from < at && GRANTED.has(words[from]!.norm)) return false;
+		if (isOneOf(known.cues.wh, words, from)) return false;
+		if (questionAt(words, from, known, lang) === 'verb-first')
+			// "How long has your back been …" asks how long, not whether.
+			return ![1, 2, 3].some((back) => from >= back && isOneOf(known.cues.wh, words, from - back));
+	}
 	return false;
 }
 
+/** Of two of a kind that overlap, the longer one. */
 function withoutOverlaps(flags: Flag[]): Flag[] {
+	const size = ({ start, end }: Flag) => end - start;
 	return flags.filter(
 		(flag, index) =>
 			!flags.some(
 				(other, at) =>
 					other.kind === flag.kind &&
-					(other.end - other.start > flag.end - flag.start ||
-						(other.end - other.start === flag.end - flag.start && at < index)) &&
 					other.start < flag.end &&
-					flag.start < other.end,
+					flag.start < other.end &&
+					(size(other) > size(flag) || (size(other) === size(flag) && at < index)),
 			),
 	);
 }
 
-interface Read {
+export interface Read {
 	piece: Piece;
 	reading: Reading;
 }
@@ -66,6 +76,8 @@ export function leadingSpan(
 	known: Knowledge,
 ): { from: number; to: number } | undefined {
 	const { words, from } = piece;
+	if (reading.act === 'open-question' || reading.act === 'advice' || reading.permission)
+		return undefined;
 	const cue = longestAt(known.cues.leading, words, from) ?? longestAt(known.cues.leading, words, 0);
 	if (cue) return cue;
 	const tag = tagOf(piece, known);
@@ -74,6 +86,10 @@ export function leadingSpan(
 		: undefined;
 }
 
+const JOINTS = new Set(['og', 'and']);
+/** The same again, in other words. */
+const AGAIN = new Set(['altså', 'dvs', 'mener', 'tænker', 'fx', 'mean', 'meaning', 'say']);
+
 /** Two questions one after the other that want two answers. */
 export function doubleSpan(reads: readonly Read[]): { first: Read; second: Read } | undefined {
 	for (let at = 1; at < reads.length; at += 1) {
@@ -81,22 +97,27 @@ export function doubleSpan(reads: readonly Read[]): { first: Read; second: Read 
 		const second = reads[at]!;
 		if (first.reading.asks === 'none' || second.reading.asks === 'none') continue;
 		if (first.reading.isCheck || second.reading.isCheck || first.reading.permission) continue;
-		if (first.piece.question === null || (second.piece.question === null && !second.piece.asked))
-			continue;
-		if (isRephrased(first, second)) continue;
-		return { first, second };
+		if (first.reading.act === 'reflection' || second.reading.act === 'reflection') continue;
+		const goesOn = JOINTS.has(second.piece.words[0]!.norm);
+		// "Tell me about it. How do you sleep?" is one question; with an "and" there are two.
+		if (first.piece.question === null && !goesOn) continue;
+		if (second.piece.question === null && !second.piece.asked && !goesOn) continue;
+		if (!isRephrased(first, second)) return { first, second };
 	}
 	return undefined;
 }
 
-/** The same question again in other words: an open one, then an example of an answer to it. */
+/** The same question again in other words, or a choice. */
 function isRephrased(first: Read, second: Read): boolean {
 	if (second.piece.words.length <= 2) return true;
-	const opening = second.piece.words[0]!.norm;
-	if (['altså', 'dvs', 'tænker', 'fx', 'for', 'like', 'meaning', 'say'].includes(opening))
-		return true;
-	const content = (read: Read) =>
-		new Set(read.piece.words.map(({ norm }) => norm).filter((norm) => norm.length > 4));
+	const [opening, next] = second.piece.words;
+	if ([opening, next].some((word) => word && AGAIN.has(word.norm))) return true;
+	if (opening!.norm === 'eller' || opening!.norm === 'or') return true;
+	// Two open ones that only a comma parts.
+	const bothOpen = first.reading.asks === 'open' && second.reading.asks === 'open';
+	if (bothOpen && opening!.after === ',' && !JOINTS.has(opening!.norm)) return true;
+	const content = ({ piece }: Read) =>
+		new Set(piece.words.map(({ norm }) => norm).filter((norm) => norm.length > 4));
 	const before = content(first);
 	return [...content(second)].filter((norm) => before.has(norm)).length >= 2;
 }

@@ -28,13 +28,13 @@ export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): 
 		if (beginsAnother(words, at, cuts.at(-1)!, known, lang)) cuts.push(at);
 	return cuts.map((start, index) => {
 		const own = words.slice(start, cuts[index + 1] ?? words.length);
-		const from = afterOpeners(own, known);
+		const from = mainClause(own, afterOpeners(own, known), known, lang);
 		const isLast = index === cuts.length - 1;
 		return {
 			words: own,
 			from,
 			asked: isLast && sentence.end_mark === '?',
-			question: questionAt(own, from, known, lang),
+			question: questionAt(own, from, known, lang, true),
 		};
 	});
 }
@@ -49,6 +49,8 @@ function beginsAnother(
 	const word = words[at]!;
 	const before = words[at - 1]!;
 	if (word.start === before.start) return false;
+	// It has been cut before the "and".
+	if (at - since === 1 && isJoint(before.norm)) return false;
 	if (word.after === '–') return at - since > 0;
 	const from = Math.min(words.length - 1, at + (isJoint(word.norm) ? 1 : 0));
 	const opensWith = isOneOf(
@@ -66,6 +68,32 @@ function beginsAnother(
 	return word.after !== '' && at - since >= 2 && isOneOf(known.cues.leave, words, from);
 }
 
+/** "If it gets worse, ring me": where what is said begins, after the clause that leads up to it. */
+function mainClause(
+	words: readonly Word[],
+	from: number,
+	known: Knowledge,
+	lang: Language,
+): number {
+	const { cues } = known;
+	if (
+		isJoint(words[from]!.norm) &&
+		words[from + 1] &&
+		questionAt(words, from + 1, known, lang, true)
+	)
+		return from + 1;
+	if (!isOneOf(cues.subordinate, words, from)) return from;
+	for (let at = from + 2; at < words.length; at += 1) {
+		const word = words[at]!;
+		if (word.after === '' && !isJoint(word.norm) && word.norm !== 'then') continue;
+		const begins = isJoint(word.norm) || word.norm === 'then' ? at + 1 : at;
+		if (questionAt(words, begins, known, lang) === 'wh') return begins;
+		if ([cues.advises, cues.invites, cues.leave].some((list) => isOneOf(list, words, begins)))
+			return begins;
+	}
+	return from;
+}
+
 const isJoint = (norm: string) =>
 	['og', 'men', 'så', 'eller', 'and', 'but', 'so', 'or'].includes(norm);
 
@@ -77,7 +105,7 @@ const TAKERS = {
 		),
 	),
 	en: new Set(
-		'about on of to in know tell me understand hear see wonder wondering curious describe explain at for with remember sure knowing that is'.split(
+		'about on of over to in me us know tell me understand hear see wonder wondering curious describe explain at for with remember sure knowing that is'.split(
 			' ',
 		),
 	),
@@ -100,14 +128,29 @@ export function questionAt(
 	at: number,
 	{ cues }: Knowledge,
 	lang: Language,
+	isStart = false,
 ): Piece['question'] {
 	const word = words[at];
 	if (!word || word.quoted) return null;
-	if (isOneOf(cues.wh, words, at)) return isMainWh(words, at, cues, lang) ? 'wh' : null;
-	if (!isOneOf(cues.finite, words, at)) return null;
+	if (isOneOf(cues.wh, words, at)) return isMainWh(words, at, cues, lang, isStart) ? 'wh' : null;
 	const next = words[at + 1];
 	if (!next || next.after !== '') return null;
-	return isOneOf(cues.subjects, words, at + 1) ? 'verb-first' : null;
+	// "…, fortalte du": whose words they are, not a question.
+	if (!isStart && words.length - at <= 2) return null;
+	if (isOneOf(cues.finite, words, at) && isOneOf(cues.subjects, words, at + 1)) return 'verb-first';
+	return isVerb(word.norm, lang) && PRONOUNS.has(next.norm) ? 'verb-first' : null;
+}
+
+const PRONOUNS = new Set('du de i jeg vi han hun man det you we they he she it'.split(' '));
+const NO_ENGLISH_VERB = new Set(
+	'you i we they he she it the a an your my this that these those there people things'.split(' '),
+);
+const NO_VERB =
+	/^(eller|efter|over|under|der|her|hver|mere|bare|siden|for|før|hvor|selvfølgelig|derfor|altså|ofte|lidt|helt|bedre|værre|samme|rigtig|desværre|alle|nogle|hele|måske|ikke|ligesom|sammen|faster|mor|far|år|par|når|da|så|og|men|at|om|som|fordi|hvis|men|også|de|smerter|timer|uger|måneder|dage|tider)$/;
+
+/** A Danish verb shows itself by its ending; an English question has one of a few before its subject. */
+function isVerb(norm: string, lang: Language): boolean {
+	return lang === 'da' && norm.length > 2 && /(r|ede|te)$/.test(norm) && !NO_VERB.test(norm);
 }
 
 /** Main questions have the verb before the subject: "hvad har du prøvet", not "hvad du har prøvet". */
@@ -116,15 +159,31 @@ function isMainWh(
 	at: number,
 	cues: Knowledge['cues'],
 	lang: Language,
+	isStart: boolean,
 ): boolean {
+	const next = words[at + 1]?.norm ?? '';
+	if (isStart && lang === 'da') return !PRONOUNS.has(next) && next !== 'der' && next !== 'dine';
+	if (lang === 'en' && ['when', 'where', 'why', 'who'].includes(words[at]!.norm))
+		return (
+			words.length - at <= 2 ||
+			next === 'not' ||
+			isOneOf(cues.finite, words, at + 1) ||
+			(at === 0 && !NO_ENGLISH_VERB.has(next))
+		);
+	if (
+		lang === 'en' &&
+		words[at]!.norm !== 'how' &&
+		!NO_ENGLISH_VERB.has(next) &&
+		next.endsWith('s')
+	)
+		return true;
+	if (next === 'come') return true;
 	for (let ahead = 1; ahead <= 6 && at + ahead < words.length; ahead += 1) {
 		const here = words[at + ahead]!;
-		if (isOneOf(cues.finite, words, at + ahead)) {
-			// "hvad der er", "what you are"
-			return true;
-		}
-		if (['du', 'jeg', 'der', 'vi', 'you', 'i', 'we', 'they', 'he', 'she', 'it'].includes(here.norm))
-			return false;
+		if (isOneOf(cues.finite, words, at + ahead)) return true;
+		if (isVerb(here.norm, lang) && isOneOf(cues.subjects, words, at + ahead + 1)) return true;
+		// "hvad der er", "what you are"
+		if (PRONOUNS.has(here.norm) || here.norm === 'der') return false;
 		if (lang === 'en' && here.norm === 'that') return false;
 	}
 	// "hvad med søvnen", "hvorfor det", "what about work", "how so"

@@ -3,7 +3,7 @@ import type { Word } from './text.ts';
 /*
  * Patterns of words, for cues and lexicons, as a clinician can write them:
  *   slidt op                 these words, one after the other
- *   slid*                    any word that begins so
+ *   slid*, *slidt            any word that begins so, or ends so
  *   slidt|nedslidt           one of these words
  *   [helt] slidt             may be there or not
  *   (er|er blevet) slidt     one of these, also of several words
@@ -13,11 +13,14 @@ import type { Word } from './text.ts';
  */
 
 type Item =
-	| { kind: 'word'; words: Set<string>; beginnings: string[] }
+	| { kind: 'word'; words: Set<string>; beginnings: string[]; endings: string[] }
 	| { kind: 'gap' }
 	| { kind: 'one-of'; choices: Item[][]; isOptional: boolean };
 
-export type Pattern = readonly Item[];
+export interface Pattern {
+	items: readonly Item[];
+	source: string;
+}
 export type Groups = Record<string, readonly string[]>;
 
 const GAP = 4;
@@ -45,7 +48,7 @@ export function compile(source: string, groups: Groups = {}): Pattern {
 		if (at < tokens.length) throw new Error(`"${source}": there is a ${tokens[at]} too many`);
 		return choices;
 	};
-	return sequence()[0]!;
+	return { items: sequence()[0]!, source };
 }
 
 /** In brackets, `|` parts what may be several words. */
@@ -62,8 +65,9 @@ function wordOf(alternatives: string[], groups: Groups): Item {
 	);
 	return {
 		kind: 'word',
-		words: new Set(all.filter((one) => !one.endsWith('*'))),
+		words: new Set(all.filter((one) => !one.includes('*'))),
 		beginnings: all.filter((one) => one.endsWith('*')).map((one) => one.slice(0, -1)),
+		endings: all.filter((one) => one.startsWith('*')).map((one) => one.slice(1)),
 	};
 }
 
@@ -72,8 +76,8 @@ export function compileAll(sources: readonly string[], groups: Groups = {}): Pat
 }
 
 /** Where a match ends (the index after its last word), or -1. */
-export function matchAt(pattern: Pattern, words: readonly Word[], at: number): number {
-	return go(pattern, 0, words, at, (end) => end);
+export function matchAt({ items }: Pattern, words: readonly Word[], at: number): number {
+	return go(items, 0, words, at, (end) => end);
 }
 
 function go(
@@ -104,14 +108,19 @@ function go(
 	return item.isOptional ? next(at) : -1;
 }
 
-function isOf(item: { words: Set<string>; beginnings: string[] }, norm: string): boolean {
-	return item.words.has(norm) || item.beginnings.some((beginning) => norm.startsWith(beginning));
+function isOf(item: Extract<Item, { kind: 'word' }>, norm: string): boolean {
+	return (
+		item.words.has(norm) ||
+		item.beginnings.some((beginning) => norm.startsWith(beginning)) ||
+		item.endings.some((ending) => norm.endsWith(ending))
+	);
 }
 
 /** From the word `from` to the one before `to`. */
 export interface Match {
 	from: number;
 	to: number;
+	pattern: Pattern;
 }
 
 export function longestAt(
@@ -119,9 +128,12 @@ export function longestAt(
 	words: readonly Word[],
 	at: number,
 ): Match | undefined {
-	let best = at;
-	for (const pattern of patterns) best = Math.max(best, matchAt(pattern, words, at));
-	return best > at ? { from: at, to: best } : undefined;
+	let best: Match | undefined;
+	for (const pattern of patterns) {
+		const to = matchAt(pattern, words, at);
+		if (to > (best?.to ?? at)) best = { from: at, to, pattern };
+	}
+	return best;
 }
 
 /** The first match from some word on, the longest of those that begin there. */

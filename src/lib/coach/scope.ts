@@ -1,72 +1,82 @@
 import type { Knowledge } from './language.ts';
-import { find, matchAt } from './pattern.ts';
-import type { Sentence, Word } from './text.ts';
 import { isOneOf } from './moves.ts';
+import { longestAt, matchAt, type Match } from './pattern.ts';
+import type { Sentence, Word } from './text.ts';
 
-/** Whether what stands at a word is said in the clinician's own name, and said at all. */
+/** Whether what was found is said in the clinician's own name, and said at all. */
 export function isAsserted(
-	sentence: Sentence,
-	from: number,
-	to: number,
+	{ words }: Sentence,
+	{ from, to, pattern }: Match,
 	known: Knowledge,
 ): boolean {
-	const { words } = sentence;
 	if (words.slice(from, to).every(({ quoted }) => quoted)) return false;
-	return !isNegated(words, from, known) && !isAttributed(words, from, known);
+	// "Ryggen er ikke slidt"; but in "never be the same" the denial is what is said.
+	const own = ` ${pattern.source.replaceAll(/[^\p{L} ]/gu, ' ')} `;
+	for (let at = from + 1; at < to - 1; at += 1)
+		if (isOneOf(known.cues.negators, words, at) && !own.includes(` ${words[at]!.norm} `))
+			return false;
+	return !isNegated(words, from, known) && !isAttributed(words, from, to, known);
 }
 
 /** A negation holds until the next "but" or "so", over commas: "det betyder ikke, at ryggen er slidt". */
 function isNegated(words: readonly Word[], until: number, { cues }: Knowledge): boolean {
 	let negated = false;
 	for (let at = 0; at < until; at += 1) {
-		if (isOneOf(cues.negators, words, at)) negated = true;
-		else if (negated && isBreak(words, at, cues) && !isOneOf(cues.negators, words, at - 1))
-			negated = false;
+		if (isOneOf(cues.negators, words, at)) negated ||= !isRhetorical(words, at, cues);
+		else if (negated && isBreak(words, at, cues)) negated = false;
 	}
 	return negated;
+}
+
+/** "Er det ikke …", "isn't it …": a question that waits for a yes denies nothing. */
+function isRhetorical(words: readonly Word[], at: number, cues: Knowledge['cues']): boolean {
+	const asks = isOneOf(cues.finite, words, 0);
+	return asks && at > 0 && at <= 2 && (at === 1 || isOneOf(cues.subjects, words, 1));
 }
 
 function isBreak(words: readonly Word[], at: number, cues: Knowledge['cues']): boolean {
 	return words[at]!.after === '–' || isOneOf(cues.breaks, words, at);
 }
 
+const OURSELVES = new Set(['jeg', 'vi', 'i', 'we']);
+
 /** Somebody else's words, or the patient's own: "du fik at vide, at …", "you're worried that …". */
-function isAttributed(words: readonly Word[], until: number, { cues }: Knowledge): boolean {
+function isAttributed(
+	words: readonly Word[],
+	from: number,
+	to: number,
+	{ cues }: Knowledge,
+): boolean {
 	let since = 0;
-	for (let at = until - 1; at > 0; at -= 1)
-		if (isBreak(words, at, cues)) {
-			since = at;
-			break;
-		}
-	const match = find(cues.attributes, words, since, until - 1);
-	return match !== undefined;
+	for (let at = from - 1; at > 0 && since === 0; at -= 1) if (isBreak(words, at, cues)) since = at;
+	for (let at = since; at < words.length; at += 1) {
+		if (at >= from && at < to) continue;
+		if (!longestAt(cues.attributes, words, at)) continue;
+		const isOurs = [at - 1, at, at + 1].some((near) => OURSELVES.has(words[near]?.norm ?? ''));
+		// After the words only what reports them: "…, fortalte du".
+		const reports = at < from || (words[at]!.after !== '' && words.length - at <= 3);
+		if (!isOurs && reports) return true;
+	}
+	return false;
 }
 
 /** Whether an explanation of a word stands after it or leads up to it. */
 export function isExplained(
 	sentences: readonly Sentence[],
 	index: number,
-	from: number,
-	to: number,
+	{ from, to }: Match,
 	known: Knowledge,
 ): boolean {
-	const { explains } = known.cues;
 	const { words } = sentences[index]!;
 	const near = (list: readonly Word[], start: number, end: number) => {
 		for (let at = Math.max(0, start); at <= Math.min(end, list.length - 1); at += 1)
-			if (explains.some((pattern) => matchAt(pattern, list, at) > at)) return true;
+			if (known.cues.explains.some((pattern) => matchAt(pattern, list, at) > at)) return true;
 		return false;
 	};
 	if (near(words, to, to + 3) || near(words, from - 4, from - 1)) return true;
 	const after = words[to];
 	// A bracket or dash right after it, with some words to it: "spondylose (slid i leddene)".
-	if (
-		after &&
-		after.after !== '' &&
-		words.length - to >= 3 &&
-		!isOneOf(known.cues.finite, words, to)
-	)
-		return after.after === '–' || near(words, to, to + 1);
+	if (after && after.after === '–' && words.length - to >= 2) return true;
 	const next = sentences[index + 1];
 	return next !== undefined && near(next.words, 0, 2);
 }

@@ -45,7 +45,7 @@ export const SPELLINGS: Record<Language, Spelling> = {
 			wouldnt: would not; couldnt: could not; shouldnt: should not; mustnt: must not
 			im: i am; ive: i have; id: i would; youre: you are; youve: you have; youll: you will; youd: you would; theyre: they are; thats: that is; whats: what is; hows: how is; wheres: where is; whens: when is; theres: there is; lets: let us; let's: let us
 			it's: it is; that's: that is; what's: what is; how's: how is; where's: where is; there's: there is; here's: here is; who's: who is; when's: when is; why's: why is; he's: he is; she's: she is; everything's: everything is; something's: something is; work's: work is; pain's: pain is
-			gonna: going to; wanna: want to; gotta: got to; gotcha: i understand; kinda: kind of; sorta: sort of; dunno: do not know; lemme: let me; gimme: give me; whatcha: what are you; coulda: could have; shoulda: should have; woulda: would have
+			its: it is; theyll: they will; theyve: they have; hes: he is; shes: she is; weve: we have; itll: it will; shoud: should; shuld: should; gonna: going to; wanna: want to; gotta: got to; gotcha: i understand; kinda: kind of; sorta: sort of; dunno: do not know; lemme: let me; gimme: give me; whatcha: what are you; coulda: could have; shoulda: should have; woulda: would have
 			u: you; ur: your; r: are; y: why; waht: what; wat: what; wht: what; hwo: how; hw: how; teh: the; tel: tell; descibe: describe; discribe: describe; wut: what; wen: when; hav: have; yr: your; abt: about; pls: please; plz: please; thx: thanks; cos: because; cuz: because; coz: because; ok: okay; mhm: mm; mm-hmm: mm; uh-huh: mm; mmhm: mm; mmm: mm; hmm: mm; hm: mm; alright: okay; yep: yes; yeah: yes; yea: yes; nope: no
 		`),
 		endings: [
@@ -57,7 +57,7 @@ export const SPELLINGS: Record<Language, Spelling> = {
 			["'m", 'am'],
 		],
 		close: list(
-			`describe explain understand worried degeneration degenerative arthritis crumbling unstable psychological imagining exercise
+			`completely understandable really should would describe explain understand worried degeneration degenerative arthritis crumbling unstable psychological imagining exercise
 			frustrated difficult wondering curious`,
 		),
 	},

@@ -126,6 +126,8 @@ function nearest(word: string, close: readonly string[]): string | undefined {
 export function isOneOff(a: string, b: string): boolean {
 	let from = 0;
 	while (from < a.length && from < b.length && a[from] === b[from]) from += 1;
+	// Its ending is not a misspelling, but another form of the word.
+	if (a.at(-1) !== b.at(-1)) return false;
 	let ends = 0;
 	while (
 		ends < a.length - from &&

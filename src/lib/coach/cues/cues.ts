@@ -21,6 +21,7 @@ export interface Cues {
 	subordinate: string[];
 	/** Asks for a free answer whatever its form. */
 	invites: string[];
+	invitesWithin: string[];
 	/** Looks like it, and asks for a yes, a no or a number. */
 	invitesClosed: string[];
 	/** Asks leave to tell or to do something. */
@@ -28,6 +29,8 @@ export interface Cues {
 	/** Asks whether a reflection is right. */
 	checks: string[];
 	tags: string[];
+	/** Asks, with half a sentence: "any fever". */
+	fragments: string[];
 	/** The answer lies in the question. */
 	leading: string[];
 	/** The patient as subject; verbs after it that advise, and what tells facts about the patient. */
