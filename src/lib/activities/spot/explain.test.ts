@@ -26,3 +26,11 @@ test('words beside the author’s are the coach’s own finding', () => {
 	const flags = [flagOn('worn out'), flagOn('Be careful')];
 	expect(unexplained(flags, parts, feedback)).toEqual(flags);
 });
+
+test('how an utterance is put together is the author’s', () => {
+	const kinds = (['leading', 'double', 'jargon'] as const).map((kind) => ({
+		...flagOn('Be careful'),
+		kind,
+	}));
+	expect(unexplained(kinds, parts, []).map(({ kind }) => kind)).toEqual(['jargon']);
+});
