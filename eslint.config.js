@@ -13,13 +13,15 @@ import svelteConfig from './svelte.config.js';
 const MAY_IMPORT = {
 	'lib/course': [],
 	'lib/progress': ['lib/course'],
-	'lib/activities': ['lib/course', 'lib/ui', 'lib/paraglide'],
+	'lib/coach': ['lib/course/language.ts'],
+	'lib/activities': ['lib/course', 'lib/coach', 'lib/ui', 'lib/paraglide'],
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/packages': ['lib/course', 'lib/xapi/iris.ts', 'lib/xapi/statement.ts'],
 	'lib/guides': ['lib/course', 'lib/packages'],
 	'lib/preview': ['lib/tracking/scorm', 'lib/course/language.ts', 'lib/paraglide'],
-	'lib/ui': ['lib/paraglide'],
+	// What the coach says is shown alike in drills, debriefs and on its own page.
+	'lib/ui': ['lib/coach', 'lib/course/language.ts', 'lib/paraglide'],
 	'lib/player': [
 		'lib/course',
 		'lib/progress',
@@ -67,6 +69,9 @@ const SHARED_BY_TYPES = [
 	'contract.ts',
 	'guard.ts',
 	'MarkBadge.svelte',
+	'own-words.ts',
+	'own-words-schema.ts',
+	'OwnWords.svelte',
 	'shuffle.ts',
 	'Task.svelte',
 ];
@@ -157,6 +162,7 @@ export default ts.config(
 	{
 		files: [
 			'certificates',
+			'coach',
 			'course',
 			'packages',
 			'preview',

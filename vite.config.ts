@@ -3,7 +3,7 @@ import { sveltekit } from '@sveltejs/kit/vite';
 import { env } from 'node:process';
 import { defineConfig } from 'vitest/config';
 import { courses } from './src/authoring/plugin.ts';
-import { DESK_STYLES, lessonChunk } from './src/build/lesson-chunk.ts';
+import { DESK_STYLES, DRILL_STYLES, lessonChunk } from './src/build/lesson-chunk.ts';
 import { noCustomElements } from './src/build/no-custom-elements.ts';
 import { smaller } from './src/build/smaller.ts';
 
@@ -28,7 +28,13 @@ export default defineConfig({
 		},
 		rolldownOptions: {
 			output: {
-				codeSplitting: { groups: [{ name: lessonChunk }, { name: 'desk', test: DESK_STYLES }] },
+				codeSplitting: {
+					groups: [
+						{ name: lessonChunk },
+						{ name: 'desk', test: DESK_STYLES },
+						{ name: 'drills', test: DRILL_STYLES },
+					],
+				},
 			},
 		},
 	},

@@ -17,7 +17,7 @@ import { LANGUAGE_NAMES } from './yaml-file.ts';
 /** What has a record of its own beside lessons. */
 const UNITS = [FINAL_TEST, CONFIDENCE, PRACTICE_RECORD];
 /** Names that stand beside lessons in addresses. */
-const RESERVED = [FINAL_TEST, CONFIDENCE, PRACTICE, 'metaphors', 'cards', 'search'];
+const RESERVED = [FINAL_TEST, CONFIDENCE, PRACTICE, 'metaphors', 'cards', 'search', 'coach'];
 
 /** What can only be seen with the whole course at hand. */
 export function checkCourse(course: Course, folder: string, loaded: LoadedLesson[]): Mistake[] {

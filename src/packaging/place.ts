@@ -16,6 +16,7 @@ export const SPECIAL = {
 	practice: PRACTICE,
 	search: 'search',
 	cards: 'cards',
+	coach: 'coach',
 } as const;
 
 /** A package knows no server routes, so places stand behind the `#`: `#/da/lesson/step`. */

@@ -62,6 +62,7 @@ async function courseMap(
 			// A part has no way to what is found elsewhere.
 			...(isWhole ? { search: to(SPECIAL.search) } : {}),
 			cards: to(SPECIAL.cards),
+			coach: to(SPECIAL.coach),
 			...(course.finalTest ? { finalTest: to(SPECIAL.finalTest) } : {}),
 			...(course.confidence ? { confidence: to(SPECIAL.confidence) } : {}),
 		},
@@ -103,7 +104,12 @@ const loaders: Record<
 			questions,
 			metaphors,
 			titles,
+			coachHref: hrefOf({ language, lesson: SPECIAL.coach }),
 		});
+	},
+	async [SPECIAL.coach](language) {
+		const { default: CoachPage } = await import('#lib/ui/coach/CoachPage.svelte');
+		return special(CoachPage, { language });
 	},
 	async [FINAL_TEST](language, { course, map, keeper, titles }) {
 		const items = course.finalTest!.bank.flatMap((one) => one.items);

@@ -55,6 +55,13 @@ async function walk(page: Page, origin: string): Promise<void> {
 	await isAccessible(page, 'rewrite');
 	await page.getByRole('button', { name: t('activity_done') }).click();
 	await isAccessible(page, 'rewrite after');
+	await page.getByRole('button', { name: t('player_next_item') }).click();
+	await page.getByLabel(t('activity_your_words')).fill('Hvordan smager den for dig?');
+	await page.getByRole('button', { name: t('activity_compare') }).click();
+	await expect(page.locator('.answer .reply')).toBeVisible();
+	await isAccessible(page, 'ask');
+	await page.getByRole('button', { name: t('activity_done') }).click();
+	await isAccessible(page, 'ask after');
 	await page.getByRole('button', { name: t('player_see_result') }).click();
 	await isAccessible(page, 'result');
 
@@ -93,6 +100,10 @@ async function walk(page: Page, origin: string): Promise<void> {
 	await page.getByLabel(t('search_label')).fill('goddag');
 	await expect(page.getByText(t('search_count', { count: 1 }))).toBeVisible();
 	await isAccessible(page, 'search with a result');
+	await visit('/da/coach');
+	await page.getByLabel(t('coach_page_label')).fill('Din ryg er slidt op, så pas på.');
+	await expect(page.locator('section.coach mark').first()).toBeVisible();
+	await isAccessible(page, 'the coach’s page with remarks');
 	await visit('/da/nothing-here');
 	for (const path of ['register', 'login', 'forgot', 'reset/x.y', 'setup/x.y'])
 		await visit(`/da/${path}`);

@@ -188,7 +188,7 @@ async function finishHello(page: Page, origin: string, missed: string[]): Promis
 			const response =
 				item.type === 'reflect'
 					? { written: true }
-					: item.type === 'rewrite'
+					: item.type === 'rewrite' || item.type === 'ask'
 						? { checked: [] }
 						: responseTo(item, missed.includes(item.id) ? 'wrong' : 'right');
 			events.push(tinyEvent({ type: 'answered', step: step.id, attempt, item: item.id, response }));

@@ -19,7 +19,16 @@ import { becomeAdministrator } from '../support/dispatches.ts';
 import { makePackage } from '../support/packages.ts';
 import { closeTab, startLms, type Lms } from '../support/scorm-lms.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
-import { finish, goOn, isKept, isWhereItWas, sayFirst, type Surface } from '../support/walk.ts';
+import { t } from '../support/texts.ts';
+import {
+	finish,
+	goOn,
+	isKept,
+	isWhereItWas,
+	sayFirst,
+	TYPED,
+	type Surface,
+} from '../support/walk.ts';
 
 /** One and the same journey, wherever the course runs: begin, talk, leave, come back, finish. */
 const course = loadCourse('tests/fixtures/courses/tiny').course!;
@@ -32,6 +41,8 @@ interface Host {
 	open(context: BrowserContext): Promise<{ page: Page; course: Surface }>;
 	/** What whoever keeps the record says of the course as a whole. */
 	record(context: BrowserContext): Promise<{ done: boolean; passed: boolean; score?: number }>;
+	/** What an LMS was told in the page, where it goes by no request. */
+	told?(context: BrowserContext): Promise<unknown>;
 	close(): void | Promise<void>;
 }
 
@@ -102,6 +113,7 @@ async function scormHost(
 	return {
 		open: (context) => lms.launch(context, 'tiny'),
 		record: async (context) => read((await lms.record(context, 'tiny')).data),
+		told: (context) => lms.record(context, 'tiny'),
 		close: () => lms.close(),
 	};
 }
@@ -128,6 +140,7 @@ async function thinHost(
 			expect(await recordOf(server)(context)).toEqual(told);
 			return told;
 		},
+		told: (context) => lms.record(context, 'tiny'),
 		async close() {
 			lms.close();
 			await server.stop();
@@ -185,6 +198,16 @@ async function cmi5Host(): Promise<Host> {
 	};
 }
 
+/** The page that is no part of the course goes along with it, and needs nobody. */
+async function tryTheCoach(surface: Surface): Promise<void> {
+	const link = surface.getByRole('link', { name: t('coach_page_title'), exact: true });
+	const home = surface.getByRole('link', { name: course.title.da, exact: true });
+	if ((await link.count()) === 0) await home.first().click();
+	await link.click();
+	await surface.getByLabel(t('coach_page_label')).fill(TYPED);
+	await expect(surface.locator('section.coach mark')).toHaveText(/hvordan/i);
+}
+
 for (const [name, start] of Object.entries(HOSTS))
 	test(`the course is begun, left, taken up and finished: ${name}`, async ({ context }) => {
 		test.setTimeout(180_000);
@@ -198,6 +221,9 @@ for (const [name, start] of Object.entries(HOSTS))
 			const isFile = !one.url().includes('/xapi/');
 			if (isFile && one.status() >= 400) missing.push(one.url());
 		});
+
+		const sent: string[] = [];
+		context.on('request', (one) => sent.push(`${one.url()} ${one.postData() ?? ''}`));
 
 		const first = await host.open(context);
 		await goOn(first.course, course);
@@ -218,8 +244,17 @@ for (const [name, start] of Object.entries(HOSTS))
 		// Whoever comes back finds it done.
 		const third = await host.open(context);
 		await expect(third.course.getByRole('heading', { level: 1 })).toBeVisible();
+		await tryTheCoach(third.course);
 		await closeTab(third.page);
 		expect(await host.record(context)).toEqual({ done: true, passed: true, score: 100 });
+
+		// Words of one's own, and what the coach thinks of them, stay where they were typed.
+		const told = `${sent.join(' ')} ${JSON.stringify(await host.told?.(context))}`;
+		expect(sent.length).toBeGreaterThan(0);
+		expect(decodeURIComponent(told.replaceAll(/%(?![0-9a-f]{2})/gi, '%25'))).not.toMatch(
+			/zebrastrib/i,
+		);
+		expect(told).not.toMatch(/open-question|reflects|leading/);
 		expect(errors).toEqual([]);
 		expect(missing).toEqual([]);
 		await host.close();

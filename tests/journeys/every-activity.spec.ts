@@ -114,7 +114,8 @@ class Walk {
 				await expect(
 					this.page.getByText(this.t('player_item_of', { n: at + 1, total: step.items.length })),
 				).toBeVisible();
-				if (item.type === 'rewrite') await this.rewrite(quality === 'wrong');
+				if (item.type === 'rewrite' || item.type === 'ask')
+					await this.ownWords(item, quality === 'wrong');
 				else await this.item(item, quality);
 				const last = at === step.items.length - 1 && step.role === 'quiz';
 				await this.page
@@ -158,13 +159,14 @@ class Walk {
 		else await expect(heading, item.id).not.toHaveText(this.t('verdict_right'));
 	}
 
-	async rewrite(emptyFirst: boolean): Promise<void> {
+	async ownWords({ type }: Activity, emptyFirst: boolean): Promise<void> {
 		if (emptyFirst) {
 			await this.press('activity_compare');
 			await expect(this.page.getByRole('alert')).toHaveText(this.t('activity_write_first'));
 		}
 		await this.page.getByLabel(this.t('activity_your_words')).fill('Hvordan går det? How so?');
 		await this.press('activity_compare');
+		if (type === 'ask') await expect(this.page.locator('.answer .reply')).toBeVisible();
 		await this.press('activity_done');
 		await expect(this.page.locator('section.verdict h3')).toBeFocused();
 	}

@@ -8,7 +8,7 @@ import { responseTo, type Quality } from './answers.ts';
 
 function responseOf(item: Activity, quality: Quality): unknown {
 	if (item.type === 'reflect') return { written: true };
-	if (item.type === 'rewrite') return { checked: [] };
+	if (item.type === 'rewrite' || item.type === 'ask') return { checked: [] };
 	if (item.type !== 'rate') return responseTo(item, quality);
 	const { items } = item as Activity & { items: { id: string }[] };
 	return { ratings: Object.fromEntries(items.map(({ id }) => [id, 7])) };

@@ -44,6 +44,8 @@ export const everybody = only(ROLES, 404);
 export const nobody = (answer: Answer) => only([], answer);
 /** Guests included: they have a session. */
 export const session = only(besides('visitor'), 401);
+/** An endpoint for those with an account. */
+export const member = only(besides('visitor', 'guest'), 401);
 /** For those with an account. */
 export const account = only(besides('visitor', 'guest'), 'login');
 export const administratorPage = only(['administrator'], 403, 'login');
@@ -118,6 +120,7 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	'/healthz': { GET: everybody },
 	'/xapi/profile': { GET: everybody },
 
+	[`${L}/coach`]: { GET: everybody },
 	[`${L}/login`]: { GET: everybody, '?': everybody },
 	[`${L}/register`]: { GET: everybody, '?': everybody },
 	[`${L}/forgot`]: { GET: everybody, '?': everybody },
@@ -160,6 +163,7 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${COURSE}/search/index.json`]: { GET: everybody },
 	'/api/events': { POST: everybody },
 	'/api/final-test': { POST: everybody },
+	'/api/notes': { POST: member },
 	'/api/reflections': { POST: session },
 
 	[`${L}/packages`]: { GET: teacherPage },

@@ -6,6 +6,9 @@ import { pathThrough, responseTo } from './answers.ts';
 import { fill } from './fill.ts';
 import { t } from './texts.ts';
 
+/** What the walks type, by words that stand nowhere else. */
+export const TYPED = 'Hvordan kan du lide zebrastribet te?';
+
 /** The course on screen: a page, or the frame that an LMS shows it in. */
 export type Surface = Page | FrameLocator;
 
@@ -101,7 +104,7 @@ async function doStep(surface: Surface, step: Step, said: number): Promise<void>
 			surface.getByRole('heading', { name: ending!.title.da, exact: true }),
 		).toBeVisible();
 	} else if (step.kind === 'activity') {
-		await surface.getByLabel(t('activity_your_words')).fill('Jeg varmer kanden.');
+		await surface.getByLabel(t('activity_your_words')).fill(TYPED);
 		await button(surface, 'activity_done').click();
 		await expect(surface.getByText(t('activity_reflection_done'))).toBeVisible();
 	}
@@ -119,8 +122,8 @@ async function takeTest(surface: Surface, { finalTest }: Course): Promise<void> 
 }
 
 async function answer(surface: Surface, item: Activity): Promise<void> {
-	if (item.type === 'rewrite') {
-		await surface.getByLabel(t('activity_your_words')).fill('Hvad kunne du tænke dig?');
+	if (item.type === 'rewrite' || item.type === 'ask') {
+		await surface.getByLabel(t('activity_your_words')).fill(TYPED);
 		await button(surface, 'activity_compare').click();
 		return button(surface, 'activity_done').click();
 	}

@@ -101,6 +101,7 @@ function roleOf(path: Path): string {
 	if (path[0] === 'endings') return `ending-${String(path.at(-1))}`;
 	if (path[0] === 'poses') return 'pose';
 	if (path.includes('variants')) return 'says';
+	if (path[0] === 'replies') return 'reply';
 	const key = path.findLast((one) => typeof one === 'string');
 	return String(key);
 }

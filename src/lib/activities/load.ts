@@ -5,6 +5,7 @@ type View = Component<Record<string, unknown>>;
 
 /** One script file for each type, fetched when a step needs it. */
 const loaders: Record<string, () => Promise<{ type: unknown; View: unknown }>> = {
+	ask: () => import('./ask/index.ts'),
 	categorise: () => import('./categorise/index.ts'),
 	choice: () => import('./choice/index.ts'),
 	estimate: () => import('./estimate/index.ts'),

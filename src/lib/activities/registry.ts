@@ -1,4 +1,5 @@
 import type { ActivityRules } from '#lib/course/scoring.ts';
+import { ask } from './ask/logic.ts';
 import { categorise } from './categorise/logic.ts';
 import { choice } from './choice/logic.ts';
 import type { AnyType } from './contract.ts';
@@ -16,6 +17,7 @@ import { vignette } from './vignette/logic.ts';
  * needs (`load.ts`). Their definitions and responses are each type's own business.
  */
 export const types = {
+	ask,
 	categorise,
 	choice,
 	estimate,

@@ -1,4 +1,5 @@
 import type * as v from 'valibot';
+import * as ask from './ask/schema.ts';
 import * as categorise from './categorise/schema.ts';
 import type { Complaint } from './check.ts';
 import * as choice from './choice/schema.ts';
@@ -23,6 +24,7 @@ interface TypeSchemas {
 
 /** For the course check and the server; the browser does without them. */
 export const schemas: Record<string, TypeSchemas> = {
+	ask,
 	categorise,
 	choice,
 	estimate,

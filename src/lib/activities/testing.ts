@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import * as ask from './ask/schema.ts';
 import * as categorise from './categorise/schema.ts';
 import * as choice from './choice/schema.ts';
 import * as estimate from './estimate/schema.ts';
@@ -105,6 +106,22 @@ export const examples = {
 		type: 'rewrite',
 		prompt,
 		models: [{ id: 'one', text: t('model'), why: t('model-why') }],
+		checklist: [
+			{ id: 'open', text: t('is-open') },
+			{ id: 'kind', text: t('is-kind') },
+		],
+	}),
+	ask: v.parse(ask.schema, {
+		id: 'next-words',
+		type: 'ask',
+		goal: 'explore',
+		speaker: t('speaker'),
+		says: t('says'),
+		prompt,
+		replies: Object.fromEntries(
+			['open', 'closed', 'heard', 'told', 'hurt'].map((kind) => [kind, t(`reply-${kind}`)]),
+		),
+		models: ['one', 'two'].map((id) => ({ id, text: t(`model-${id}`), why: t(`model-${id}-why`) })),
 		checklist: [
 			{ id: 'open', text: t('is-open') },
 			{ id: 'kind', text: t('is-kind') },

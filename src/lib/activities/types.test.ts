@@ -30,6 +30,7 @@ const scored: Case[] = [
 	['spot: one, and a harmless one', 'spot', { marked: ['worn', 'often'] }, 0, 2],
 	['spot: nothing marked', 'spot', { marked: [] }, 0, 2],
 	['rewrite: nothing to earn', 'rewrite', { checked: ['kind'] }, 0, 0],
+	['ask: nothing to earn', 'ask', { checked: ['open'] }, 0, 0],
 	['reflect: nothing to earn', 'reflect', { written: true }, 0, 0],
 	['rate: nothing to earn', 'rate', { ratings: { listen: 0, explain: 10 } }, 0, 0],
 ];
@@ -50,6 +51,8 @@ const refused: [name: string, example: Example, response: unknown][] = [
 	['estimate: a number as text', 'estimate', { value: '97' }],
 	['spot: unknown words', 'spot', { marked: ['gone'] }],
 	['rewrite: an unknown tick', 'rewrite', { checked: ['gone'] }],
+	['ask: an unknown tick', 'ask', { checked: ['gone'] }],
+	['ask: a tick twice', 'ask', { checked: ['open', 'open'] }],
 	['reflect: nothing written', 'reflect', { written: false }],
 	['rate: a task left out', 'rate', { ratings: { listen: 3 } }],
 	['rate: off the scale', 'rate', { ratings: { listen: 3, explain: 11 } }],
@@ -163,7 +166,7 @@ describe('publicView', () => {
 		if (example !== 'match') expect(keys).not.toContain('right');
 	});
 
-	it.each(names.filter((example) => example !== 'rewrite'))(
+	it.each(names.filter((example) => !['ask', 'rewrite'].includes(example)))(
 		'%s: no text of the feedback, and no other language',
 		(example) => {
 			const view = typeOf(example).publicView(localise(examples[example], 'en'));
@@ -172,6 +175,13 @@ describe('publicView', () => {
 			expect(texts.filter((text) => /-(why|feels|better)-|^said-|-da$/.test(text))).toEqual([]);
 		},
 	);
+
+	it('ask: its own language, and what the patient may answer', () => {
+		const view = types.ask!.publicView(localise(examples.ask, 'en')) as { replies: object };
+		const texts = [...leaves(view)].flatMap(({ text }) => text ?? []);
+		expect(texts.filter((text) => /-da$/.test(text))).toEqual([]);
+		expect(Object.keys(view.replies)).toEqual(['open', 'closed', 'heard', 'told', 'hurt']);
+	});
 
 	it('order: not in the right order', () => {
 		const view = types.order!.publicView(localise(examples.order, 'en')) as typeof examples.order;
@@ -201,7 +211,43 @@ describe('grade', () => {
 	});
 });
 
+describe('check', () => {
+	it('ask: no two kinds of words get the same reply, in any language', () => {
+		const { check } = schemas.ask!;
+		const { replies } = examples.ask;
+		expect(check(examples.ask as never)).toEqual([]);
+		const told = { ...replies.told, en: replies.closed.en };
+		expect(check({ ...examples.ask, replies: { ...replies, told } } as never)).toEqual([
+			{ path: ['replies', 'told', 'en'], message: expect.stringMatching(/same as another/) },
+		]);
+	});
+
+	it('ask: every reply has to be there', () => {
+		const { hurt: _hurt, ...replies } = examples.ask.replies;
+		expect(v.safeParse(schemas.ask!.schema, { ...examples.ask, replies }).success).toBe(false);
+	});
+
+	it('rewrite: explores unless it is said otherwise', () => {
+		expect(examples.rewrite.goal).toBe('explore');
+	});
+});
+
 describe('interaction', () => {
+	it.each(['ask', 'rewrite'] as const)('%s: ticks, and nothing else', (example) => {
+		const activity = localise(examples[example], 'en');
+		expect(types[example]!.interaction(activity, { checked: ['kind'] })).toEqual({
+			type: 'performance',
+			response: [
+				['open', 'no'],
+				['kind', 'yes'],
+			],
+			correct: [
+				['open', 'yes'],
+				['kind', 'yes'],
+			],
+		});
+	});
+
 	it('keeps reflections to the learner', () => {
 		const activity = localise(examples.reflect, 'en');
 		expect(types.reflect!.interaction(activity, { written: true })).toBeUndefined();

@@ -108,7 +108,7 @@ export function withPractice(steps: unknown[] | undefined): Step[] | undefined {
 }
 
 /** Types whose answers are neither right nor wrong. */
-const UNSCORED = ['reflect', 'rewrite', 'rate', 'vignette'];
+const UNSCORED = ['ask', 'reflect', 'rewrite', 'rate', 'vignette'];
 
 /** The items of a lesson that can be practised. */
 export function practiceItems(steps: Step[]): Activity[] {

@@ -3,8 +3,8 @@ import type { Choice, ChoiceResponse } from '#lib/activities/choice/schema.ts';
 import type { Estimate, EstimateResponse } from '#lib/activities/estimate/schema.ts';
 import type { Match, MatchResponse } from '#lib/activities/match/schema.ts';
 import type { Order, OrderResponse } from '#lib/activities/order/schema.ts';
+import type { OwnWordsResponse } from '#lib/activities/own-words-schema.ts';
 import { MOST, type Rate, type RateResponse } from '#lib/activities/rate/schema.ts';
-import type { Rewrite, RewriteResponse } from '#lib/activities/rewrite/schema.ts';
 import { pieces } from '#lib/activities/spot/pieces.ts';
 import type { Spot, SpotResponse } from '#lib/activities/spot/schema.ts';
 import type { Localised } from '#lib/course/localise.ts';
@@ -70,12 +70,8 @@ const BY_TYPE: Record<string, (activity: never, answers: never) => Part[]> = {
 			answers.map(({ response, count }) => ({ ids: response.marked, count })),
 		),
 	],
-	rewrite: ({ checklist }: Localised<Rewrite>, answers: Counted<RewriteResponse>[]) => [
-		several(
-			checklist.map(({ id, text }) => ({ id, label: text, isRight: null })),
-			answers.map(({ response, count }) => ({ ids: response.checked, count })),
-		),
-	],
+	ask: ticked,
+	rewrite: ticked,
 	categorise: (
 		{ items, categories }: Localised<Categorise>,
 		answers: Counted<CategoriseResponse>[],
@@ -147,6 +143,19 @@ const BY_TYPE: Record<string, (activity: never, answers: never) => Part[]> = {
 			};
 		}),
 };
+
+/** What people find that their own words do. */
+function ticked(
+	{ checklist }: { checklist: { id: string; text: string }[] },
+	answers: Counted<OwnWordsResponse>[],
+): Part[] {
+	return [
+		several(
+			checklist.map(({ id, text }) => ({ id, label: text, isRight: null })),
+			answers.map(({ response, count }) => ({ ids: response.checked, count })),
+		),
+	];
+}
 
 type Kind = Omit<Tally, 'count'>;
 

@@ -85,7 +85,7 @@ function attempt(
 function responses(item: Activity, isRight: boolean, chance: Chance): unknown[] {
 	if (item.type === 'vignette') return conversation(item as unknown as Vignette, chance);
 	if (item.type === 'reflect') return [{ written: true }];
-	if (item.type === 'rewrite') return [{ checked: [] }];
+	if (item.type === 'rewrite' || item.type === 'ask') return [{ checked: [] }];
 	if (item.type === 'rate') {
 		const { items } = item as AnyActivity;
 		return [{ ratings: Object.fromEntries(items.map(({ id }) => [id, 2 + chance.below(8)])) }];

@@ -9,14 +9,16 @@ export interface SpotView {
 	prompt: string;
 	speaker: string;
 	pieces: Piece[];
+	coach: boolean;
 }
 
 export const spot: ActivityType<Spot, SpotView, SpotResponse> = {
-	publicView: ({ context, prompt, speaker, utterance }) => ({
+	publicView: ({ context, prompt, speaker, utterance, coach }) => ({
 		context,
 		prompt,
 		speaker,
 		pieces: pieces(utterance),
+		coach,
 	}),
 
 	/** One point for each thing marked that should be, less one for each that should not. */

@@ -16,6 +16,8 @@ export const schema = v.strictObject({
 	prompt: text,
 	/** Who speaks: "A colleague", "Karin". */
 	speaker: text,
+	/** Whether the coach may add to the feedback: it reads clinicians' words, not a patient's. */
+	coach: v.optional(v.boolean(), true),
 	utterance: text,
 	targets: v.pipe(
 		v.array(

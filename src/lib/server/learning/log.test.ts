@@ -1,9 +1,11 @@
+import * as v from 'valibot';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { loadCourse } from '../../../authoring/loader.ts';
 import { makeWorld, type World } from '../../../../tests/support/world.ts';
 import type { Database } from '../db/database.ts';
 import { openTestSqlite } from '../db/testing.ts';
 import { changeEntry, logFile, logOf } from './log.ts';
+import { keepNote, note } from './notes.ts';
 import { keepReflection } from './reflections.ts';
 
 const course = loadCourse('tests/fixtures/courses/tiny').course!;
@@ -60,4 +62,30 @@ test('the file has every word of it', async () => {
 	expect(file).toContain('First line.');
 	expect(file).toContain('Old words.');
 	expect(file).toContain('*March 1, 2027*');
+});
+
+test('what is saved from the coach’s page stands by itself, each time anew', async () => {
+	const mine = async () => (await log('outsider')).filter(({ entries }) => entries.length > 0);
+	const { outsider } = world.ids;
+	await keepNote(db, outsider, 'What has it done to your days?', new Date((clock += 1000)));
+	await keepNote(db, outsider, 'What matters most?', new Date((clock += 1000)));
+	expect(await mine()).toEqual([
+		{
+			course: 'Try your own question',
+			lesson: 'What you have saved',
+			entries: [
+				expect.objectContaining({ text: 'What has it done to your days?' }),
+				expect.objectContaining({ text: 'What matters most?' }),
+			],
+		},
+	]);
+	const [{ entries }] = (await mine()) as [Awaited<ReturnType<typeof log>>[number]];
+	expect(await changeEntry(db, outsider, { id: entries[0]!.id, text: '' }, now)).toBe(true);
+	expect((await mine())[0]!.entries.map(({ text }) => text)).toEqual(['What matters most?']);
+});
+
+test('a note without words is none', () => {
+	expect(v.is(note, { text: ' \n' })).toBe(false);
+	expect(v.is(note, { text: 'x'.repeat(10_001) })).toBe(false);
+	expect(v.is(note, { text: 'Go on.' })).toBe(true);
 });

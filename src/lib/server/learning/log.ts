@@ -5,6 +5,7 @@ import { activitiesOf, lessonsOf, type Course } from '#lib/course/model.ts';
 import type { Text } from '#lib/course/text.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Database, Tables } from '../db/database.ts';
+import { NOTES } from './notes.ts';
 
 /*
  * The learner's own log. Nobody else can read it: these functions, and the export of one's own data,
@@ -96,11 +97,19 @@ export async function logOf(
 	const rest = [...Map.groupBy(lost, (row) => `${row.course} ${row.lesson}`).values()].map(
 		(theirs) => {
 			const [{ course: id, lesson }] = theirs as [Row];
+			const entries = theirs.map((row) => entryOf(row));
+			if (id === NOTES) return { ...notesIn(language), entries };
 			const course = courses.find((one) => one.id === id)?.title[language] ?? id;
-			return { course, lesson, entries: theirs.map((row) => entryOf(row)) };
+			return { course, lesson, entries };
 		},
 	);
 	return [...placed, ...rest].filter(({ entries }) => entries.length > 0);
+}
+
+/** What was saved from the coach's page, where no course asked. */
+function notesIn(language: Language): Pick<LoggedLesson, 'course' | 'lesson'> {
+	const locale = { locale: language };
+	return { course: m.coach_page_title({}, locale), lesson: m.coach_page_log_place({}, locale) };
 }
 
 function entryOf({ id, text, updatedAt }: Row, prompt?: string): Entry {
