@@ -55,7 +55,7 @@ function praiseOf(assessment: Assessment, goal: Goal | undefined): Remark | unde
 }
 
 function ideaOf(
-	{ act, moves, permission }: Assessment,
+	{ act, moves, permission, why }: Assessment,
 	goal: Goal | undefined,
 ): Remark | undefined {
 	const last = moves.findLast((move) => move.act !== 'other');
@@ -67,6 +67,7 @@ function ideaOf(
 	if (goal === 'summarise' && !moves.some((move) => move.act === 'reflection'))
 		return say('no-summary');
 	if (goal === 'rule-out') return act === 'open-question' ? say('screens-wide') : undefined;
+	if (why && goal !== 'rule-out') return { tone: 'idea', topic: 'why', span: why };
 	if (goal === 'explore') {
 		if (act === 'closed-question' && !permission && !hasListened) return say('closes');
 		if (act === 'information' && !hasListened) return say('tells-first');
