@@ -124,6 +124,8 @@ function isRephrased(first: Read, second: Read): boolean {
 	const [opening, next] = second.piece.words;
 	if ([opening, next].some((word) => word && AGAIN.has(word.norm))) return true;
 	if (opening!.norm === 'eller' || opening!.norm === 'or') return true;
+	// What follows a dash takes the first one further.
+	if (opening!.after === '–') return true;
 	// Two open ones that only a comma parts.
 	const bothOpen = first.reading.asks === 'open' && second.reading.asks === 'open';
 	if (bothOpen && opening!.after === ',' && !JOINTS.has(opening!.norm)) return true;

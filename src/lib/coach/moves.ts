@@ -187,6 +187,9 @@ function isMainWh(
 	)
 		return true;
 	if (next === 'come') return true;
+	// "hvad har du", but "hvad andre har": in the middle only a verb right after it asks.
+	if (lang === 'da' && /^(hvad|hvordan|hvorfor|hvem)$/.test(words[at]!.norm))
+		return next === 'med' || isAt(cues.finite, words, at + 1) || isVerb(next, lang);
 	for (let ahead = 1; ahead <= 6 && at + ahead < words.length; ahead += 1) {
 		const here = words[at + ahead]!;
 		if (isAt(cues.finite, words, at + ahead)) return true;

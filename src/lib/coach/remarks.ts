@@ -67,7 +67,7 @@ function ideaOf(
 	if (goal === 'summarise' && !moves.some((move) => move.act === 'reflection'))
 		return say('no-summary');
 	if (goal === 'rule-out') return act === 'open-question' ? say('screens-wide') : undefined;
-	if (why && goal !== 'rule-out') return { tone: 'idea', topic: 'why', span: why };
+	if (why) return { tone: 'idea', topic: 'why', span: why };
 	if (goal === 'explore') {
 		if (act === 'closed-question' && !permission && !hasListened) return say('closes');
 		if (act === 'information' && !hasListened) return say('tells-first');

@@ -37,6 +37,7 @@ export const da: Cues = {
 	`),
 	subordinate: words('når hvis da fordi siden selvom mens inden før efter imens'),
 	invites: lines(`
+		har <you> [selv] [gjort dig|haft|en|et|nogle|nogen|noget] [selv|egne|nogle] tanke*|overvejelse*|bud|ide|ideer|erfaring*|forestilling*|forslag|ønske*|fornemmelse|gæt|forventning*
 		vil|kan|kunne|gider|må|tør <asker> [godt|gerne|ikke|lige|evt|måske|prøve|mon|kort] [godt|gerne|ikke|lige|at|have] [lyst til|at] [at] <tell>
 		vil|kan|kunne|gider|tør <asker> .. (sige [lidt|noget] [mere]|sætte .. ord|give .. (eksempel|billede|indtryk|indblik)|tage mig|hjælpe mig [med|til] [at] .. forstå|vise mig|male|tegne|komme .. ind på|gå [lidt] .. i dybden|prøve at (huske|forestille|tænke)|tænke højt|begynde forfra)
 		må|kan|kunne jeg|vi [gerne|godt|lige|ikke|få] [lov] [til] [at] (høre|spørge) [dig] [lidt|noget|ind] [til|om] <openly>; må|kan jeg .. (få dig til at|bede dig .. fortælle)
