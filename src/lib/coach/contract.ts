@@ -67,6 +67,8 @@ export interface Assessment {
 	moves: Move[];
 	/** Where leave is asked before something is told or advised. */
 	permission: Span | null;
+	/** A question that asks why. */
+	why: Span | null;
 }
 
 export interface Situation {
@@ -104,6 +106,8 @@ export const IDEAS = [
 	'advises-first',
 	/** An open question where a clear yes or no is needed. */
 	'screens-wide',
+	/** "Why" can sound like a reproach. */
+	'why',
 	/** A summary is asked for, and there is none. */
 	'no-summary',
 	/** Words that may do harm. */

@@ -1,6 +1,6 @@
 import { readPiece, spanOf, type Reading } from './act.ts';
 import type { Language } from '#lib/course/language.ts';
-import type { Assessment, Flag, Move } from './contract.ts';
+import type { Assessment, Flag, Move, Span } from './contract.ts';
 import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import type { Knowledge } from './knowledge.ts';
 import { piecesOf } from './moves.ts';
@@ -40,6 +40,7 @@ export function assessWith(known: Knowledge, text: string): Assessment {
 		flags,
 		unsure: !last || last.certainty === 0,
 		moves: reads.map(moveOf),
+		why: whyOf(reads),
 		permission: reads.find(({ reading }) => reading.permission)?.reading.permission ?? null,
 	};
 }
@@ -52,6 +53,17 @@ function mirrorsWithin(
 ): boolean {
 	if (question !== null || act === 'advice' || act === 'open-question') return false;
 	return find(known.cues.reflectsWithin, words) !== undefined;
+}
+
+const WHY = new Set(['hvorfor', 'why']);
+
+function whyOf(reads: readonly Read[]): Span | null {
+	for (const { piece } of reads) {
+		const first = piece.words[piece.from]!;
+		if (piece.question === 'wh' && WHY.has(first.norm))
+			return { start: first.start, end: first.end };
+	}
+	return null;
 }
 
 /**
