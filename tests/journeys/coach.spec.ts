@@ -220,11 +220,16 @@ test('anybody tries a question of their own; it stays on the device', async ({ p
 	await expect(notes(page).locator('dl')).toContainText(/slidt/);
 	await expect(page.getByRole('button', { name: t('activity_save_to_log') })).toHaveCount(0);
 	await page.getByRole('link', { name: /English/ }).click();
-	await expect(page.getByLabel(t('coach_page_label', {}, 'en'))).toHaveValue(/Zebrastribede/);
+	const label = t('coach_page_label', {}, 'en');
+	await expect(page.getByLabel(label)).toHaveValue(/Zebrastribede/);
+	// It reads the language of the page.
+	await page.getByLabel(label).fill(HARMFUL.en);
+	await expect(notes(page)).toContainText(t('coach_flag_alarm', {}, 'en'));
+	await page.getByLabel(label).fill('Zebrastriped, are they not?');
 	expect(sent.length).toBeGreaterThan(0);
-	expect(sent.filter((one) => /zebrastribe/i.test(decodeURIComponent(one)))).toEqual([]);
+	expect(sent.filter((one) => /zebrastri/i.test(decodeURIComponent(one)))).toEqual([]);
 	expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toMatch(
-		/zebrastribe/i,
+		/zebrastri/i,
 	);
 });
 
