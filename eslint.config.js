@@ -43,7 +43,7 @@ const MAY_IMPORT = {
 		'lib/preview',
 		'lib/paraglide',
 	],
-	authoring: ['lib/course', 'lib/activities', 'lib/player/prose'],
+	authoring: ['lib/coach', 'lib/course', 'lib/activities', 'lib/player/prose'],
 	build: [],
 	packaging: [
 		'lib/course',

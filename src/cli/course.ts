@@ -2,11 +2,13 @@ import { argv, env, exit } from 'node:process';
 import { mkdirSync, writeFileSync } from 'node:fs';
 import { join } from 'node:path';
 import { courseFolders } from '../authoring/folders.ts';
+import { checkLexicon } from '../authoring/lexicons.ts';
 import { loadCourse, type LoadedCourse } from '../authoring/loader.ts';
 import { unreleased, writeLock } from '../authoring/lock.ts';
 import { formatMistake } from '../authoring/mistakes.ts';
 import { newCourse, newLesson, SkeletonError } from '../authoring/skeleton.ts';
 import { report as reportOf } from '../authoring/report/report.ts';
+import { LANGUAGES } from '../lib/course/language.ts';
 import { lessonsOf } from '../lib/course/model.ts';
 
 const USAGE = `npm run course -- check [course]                          name every mistake
@@ -60,7 +62,9 @@ function check(id: string | undefined): void {
 				(fresh > 0 ? `; ${fresh} ids are not released yet (lock)` : ''),
 		);
 	}
-	const count = loaded.reduce((sum, one) => sum + one.mistakes.length, 0);
+	const lexicons = LANGUAGES.flatMap((lang) => checkLexicon(lang));
+	for (const mistake of lexicons) console.error(mistake);
+	const count = loaded.reduce((sum, one) => sum + one.mistakes.length, lexicons.length);
 	if (count > 0) fail(`${count} ${count === 1 ? 'mistake' : 'mistakes'}`);
 }
 

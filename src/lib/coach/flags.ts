@@ -13,24 +13,35 @@ export function wordingFlags(
 	known: Knowledge,
 	lang: Language,
 ): Flag[] {
+	return sentences.flatMap((_, index) =>
+		withoutOverlaps(inSentence(sentences, index, known, lang)),
+	);
+}
+
+function inSentence(
+	sentences: readonly Sentence[],
+	index: number,
+	known: Knowledge,
+	lang: Language,
+): Flag[] {
 	const flags: Flag[] = [];
-	for (const [index, sentence] of sentences.entries())
-		for (const { kind, why, instead, terms, exceptions } of known.lexicon) {
-			const { words } = sentence;
-			if (find(exceptions, words)) continue;
-			for (let at = 0; at < words.length; at += 1) {
-				const match = longestAt(terms, words, at);
-				if (!match) continue;
-				at = match.to - 1;
-				const isSaid =
-					kind === 'jargon'
-						? !words[match.from]!.quoted && !isExplained(sentences, index, match, known)
-						: isAsserted(sentence, match, known) &&
-							!(kind === 'alarm' && isAsked(words, match.from, known, lang));
-				if (isSaid) flags.push({ kind, ...spanOf(words, match.from, match.to), why, instead });
-			}
+	const sentence = sentences[index]!;
+	for (const { kind, why, instead, terms, exceptions } of known.lexicon) {
+		const { words } = sentence;
+		if (find(exceptions, words)) continue;
+		for (let at = 0; at < words.length; at += 1) {
+			const match = longestAt(terms, words, at);
+			if (!match) continue;
+			at = match.to - 1;
+			const isSaid =
+				kind === 'jargon'
+					? !words[match.from]!.quoted && !isExplained(sentences, index, match, known)
+					: isAsserted(sentence, match, known) &&
+						!(kind === 'alarm' && isAsked(words, match.from, known, lang));
+			if (isSaid) flags.push({ kind, ...spanOf(words, match.from, match.to), why, instead });
 		}
-	return withoutOverlaps(flags);
+	}
+	return flags;
 }
 
 /** What hangs on such a word is taken for granted: "do you still ride, with a back that is …". */
@@ -113,6 +124,8 @@ function isRephrased(first: Read, second: Read): boolean {
 	const [opening, next] = second.piece.words;
 	if ([opening, next].some((word) => word && AGAIN.has(word.norm))) return true;
 	if (opening!.norm === 'eller' || opening!.norm === 'or') return true;
+	// What follows a dash takes the first one further.
+	if (opening!.after === '–') return true;
 	// Two open ones that only a comma parts.
 	const bothOpen = first.reading.asks === 'open' && second.reading.asks === 'open';
 	if (bothOpen && opening!.after === ',' && !JOINTS.has(opening!.norm)) return true;

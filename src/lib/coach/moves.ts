@@ -19,7 +19,7 @@ export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): 
 	const { words } = sentence;
 	const cuts = [0];
 	for (let at = 1; at < words.length; at += 1)
-		if (beginsAnother(words, at, cuts.at(-1)!, known, lang)) cuts.push(at);
+		if (beginsAnother(sentence, at, cuts.at(-1)!, known, lang)) cuts.push(at);
 	return cuts.map((start, index) => {
 		const own = words.slice(start, cuts[index + 1] ?? words.length);
 		const from = mainClause(own, afterOpeners(own, known), known, lang);
@@ -34,7 +34,7 @@ export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): 
 }
 
 function beginsAnother(
-	words: readonly Word[],
+	{ words, mark }: Sentence,
 	at: number,
 	since: number,
 	known: Knowledge,
@@ -57,9 +57,23 @@ function beginsAnother(
 		// "when it hurts, what do you do": the clause before only leads up to it.
 		return !(opensWith && word.after !== '') && at - since >= 1 && !isTaker(before.norm, lang);
 	if (question === 'verb-first')
-		return (word.after !== '' || isJoint(word.norm)) && !opensWith && at - since >= 2;
+		return (
+			(word.after !== '' || isJoint(word.norm)) &&
+			!opensWith &&
+			at - since >= 2 &&
+			isInverted(words, from, mark)
+		);
 	// Another sentence that only a comma parts from this one, or nothing: "… har du det, prøv at …".
 	return word.after !== '' && at - since >= 2 && isAt(known.cues.leave, words, from);
+}
+
+/**
+ * "…, kan jeg høre." and "så ringer jeg" have the verb first, too, and ask nothing: a full stop or the
+ * speaker as subject tells.
+ */
+function isInverted(words: readonly Word[], at: number, mark: Sentence['mark']): boolean {
+	const isOurs = ['jeg', 'vi'].includes(words[at + 1]!.norm);
+	return mark === '?' || (mark !== '.' && !isOurs && words[at - 1]?.norm !== 'så');
 }
 
 /** "If it gets worse, ring me": where what is said begins, after the clause that leads up to it. */
@@ -70,11 +84,9 @@ function mainClause(
 	lang: Language,
 ): number {
 	const { cues } = known;
-	if (
-		isJoint(words[from]!.norm) &&
-		words[from + 1] &&
-		questionAt(words, from + 1, known, lang, true)
-	)
+	const next = questionAt(words, from + 1, known, lang, true);
+	const isSo = words[from]!.norm === 'så';
+	if (isJoint(words[from]!.norm) && words[from + 1] && (isSo ? next === 'wh' : next !== null))
 		return from + 1;
 	if (!isAt(cues.subordinate, words, from)) return from;
 	for (let at = from + 2; at < words.length; at += 1) {
@@ -132,10 +144,13 @@ export function questionAt(
 	// "…, fortalte du": whose words they are, not a question.
 	if (!isStart && words.length - at <= 2) return null;
 	if (isAt(cues.finite, words, at) && isAt(cues.subjects, words, at + 1)) return 'verb-first';
-	return isVerb(word.norm, lang) && PRONOUNS.has(next.norm) ? 'verb-first' : null;
+	return isVerb(word.norm, lang) && isPronoun(next.norm, lang) ? 'verb-first' : null;
 }
 
 const PRONOUNS = new Set('du de i jeg vi han hun man det you we they he she it'.split(' '));
+/** Danish "i" is "in" far more often than "you". */
+const isPronoun = (norm: string, lang: Language) =>
+	PRONOUNS.has(norm) && !(norm === 'i' && lang === 'da');
 const NO_ENGLISH_VERB = new Set(
 	'you i we they he she it the a an your my this that these those there people things'.split(' '),
 );
@@ -156,7 +171,7 @@ function isMainWh(
 	isStart: boolean,
 ): boolean {
 	const next = words[at + 1]?.norm ?? '';
-	if (isStart && lang === 'da') return !PRONOUNS.has(next) && next !== 'der' && next !== 'dine';
+	if (isStart && lang === 'da') return !isPronoun(next, lang) && next !== 'der' && next !== 'dine';
 	if (lang === 'en' && ['when', 'where', 'why', 'who'].includes(words[at]!.norm))
 		return (
 			words.length - at <= 2 ||
@@ -172,12 +187,15 @@ function isMainWh(
 	)
 		return true;
 	if (next === 'come') return true;
+	// "hvad har du", but "hvad andre har": in the middle only a verb right after it asks.
+	if (lang === 'da' && /^(hvad|hvordan|hvorfor|hvem)$/.test(words[at]!.norm))
+		return next === 'med' || isAt(cues.finite, words, at + 1) || isVerb(next, lang);
 	for (let ahead = 1; ahead <= 6 && at + ahead < words.length; ahead += 1) {
 		const here = words[at + ahead]!;
 		if (isAt(cues.finite, words, at + ahead)) return true;
 		if (isVerb(here.norm, lang) && isAt(cues.subjects, words, at + ahead + 1)) return true;
 		// "hvad der er", "what you are"
-		if (PRONOUNS.has(here.norm) || here.norm === 'der') return false;
+		if (isPronoun(here.norm, lang) || here.norm === 'der') return false;
 		if (lang === 'en' && here.norm === 'that') return false;
 	}
 	// "hvad med søvnen", "hvorfor det", "what about work", "how so"

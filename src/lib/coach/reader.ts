@@ -60,7 +60,7 @@ const WHY = new Set(['hvorfor', 'why']);
 function whyOf(reads: readonly Read[]): Span | null {
 	for (const { piece } of reads) {
 		const first = piece.words[piece.from]!;
-		if (piece.question === 'wh' && WHY.has(first.norm))
+		if (piece.question === 'wh' && WHY.has(first.norm) && piece.words.length > 2)
 			return { start: first.start, end: first.end };
 	}
 	return null;

@@ -1,4 +1,4 @@
-import type { Assessment, Goal, Move, Remark, Topic } from './contract.ts';
+import type { Assessment, FlagKind, Goal, Move, Remark, Topic } from './contract.ts';
 
 /**
  * What a colleague would pick out to say: at most two things, praise first where there is something to
@@ -10,7 +10,7 @@ export function remarksOn(assessment: Assessment, goal?: Goal): Remark[] {
 	const { moves, flags, unsure } = assessment;
 	if (moves.every(({ act }) => act === 'other') && flags.length === 0) return [];
 	const praise = praiseOf(assessment, goal);
-	const flag = flags[0];
+	const [flag] = [...flags].sort((a, b) => WEIGHT.indexOf(a.kind) - WEIGHT.indexOf(b.kind));
 	const idea: Remark | undefined = flag
 		? { tone: 'idea', topic: 'flag', span: { start: flag.start, end: flag.end }, flag }
 		: unsure
@@ -24,12 +24,15 @@ export function remarksOn(assessment: Assessment, goal?: Goal): Remark[] {
 	return list.filter((remark) => remark !== undefined);
 }
 
+/** What may hurt is said before what could be asked better. */
+const WEIGHT: readonly FlagKind[] = ['alarm', 'dismissive', 'leading', 'double', 'jargon'];
+
 function flagged(flag: NonNullable<Remark['flag']>): Remark {
 	return { tone: 'idea', topic: 'flag', span: { start: flag.start, end: flag.end }, flag };
 }
 
 function praiseOf(assessment: Assessment, goal: Goal | undefined): Remark | undefined {
-	const { moves, permission, flags } = assessment;
+	const { moves, permission, flags, why } = assessment;
 	// Whatever carries a flag is not held up as an example.
 	const clean = moves.filter(
 		(move) => !flags.some(({ start, end }) => start < move.end && move.start < end),
@@ -46,7 +49,9 @@ function praiseOf(assessment: Assessment, goal: Goal | undefined): Remark | unde
 		if (screen) return say('screens', screen.cue);
 	}
 	const open = of('open-question');
-	if (open && goal !== 'rule-out') return say(open.form === 'wh' ? 'opens' : 'invites', open.cue);
+	// An open "why" may be heard as a reproach: no praise, but an idea.
+	if (open && !why && goal !== 'rule-out')
+		return say(open.form === 'wh' ? 'opens' : 'invites', open.cue);
 	if (mirror) return say(mirror.asks === 'closed' ? 'checks' : 'mirrors', mirror.cue);
 	const warm = of('validation');
 	if (warm) return say('validates', warm.cue);
@@ -55,7 +60,7 @@ function praiseOf(assessment: Assessment, goal: Goal | undefined): Remark | unde
 }
 
 function ideaOf(
-	{ act, moves, permission }: Assessment,
+	{ act, moves, permission, why }: Assessment,
 	goal: Goal | undefined,
 ): Remark | undefined {
 	const last = moves.findLast((move) => move.act !== 'other');
@@ -67,6 +72,7 @@ function ideaOf(
 	if (goal === 'summarise' && !moves.some((move) => move.act === 'reflection'))
 		return say('no-summary');
 	if (goal === 'rule-out') return act === 'open-question' ? say('screens-wide') : undefined;
+	if (why) return { tone: 'idea', topic: 'why', span: why };
 	if (goal === 'explore') {
 		if (act === 'closed-question' && !permission && !hasListened) return say('closes');
 		if (act === 'information' && !hasListened) return say('tells-first');

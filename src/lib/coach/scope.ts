@@ -36,21 +36,23 @@ function isBreak(words: readonly Word[], at: number, cues: Knowledge['cues']): b
 	return words[at]!.after === '–' || isAt(cues.breaks, words, at);
 }
 
-const OURSELVES = new Set(['jeg', 'vi', 'i', 'we']);
+const OURSELVES = { da: new Set(['jeg', 'vi']), en: new Set(['i', 'we']) };
 
 /** Somebody else's words, or the patient's own: "du fik at vide, at …", "you're worried that …". */
 function isAttributed(
 	words: readonly Word[],
 	from: number,
 	to: number,
-	{ cues }: Knowledge,
+	{ cues, lang }: Knowledge,
 ): boolean {
 	let since = 0;
 	for (let at = from - 1; at > 0 && since === 0; at -= 1) if (isBreak(words, at, cues)) since = at;
 	for (let at = since; at < words.length; at += 1) {
 		if (at >= from && at < to) continue;
 		if (!longestAt(cues.attributes, words, at)) continue;
-		const isOurs = [at - 1, at, at + 1].some((near) => OURSELVES.has(words[near]?.norm ?? ''));
+		const isOurs = [at - 1, at, at + 1].some((near) =>
+			OURSELVES[lang].has(words[near]?.norm ?? ''),
+		);
 		// After the words only what reports them: "…, fortalte du".
 		const reports = at < from || (words[at]!.after !== '' && words.length - at <= 3);
 		if (!isOurs && reports) return true;

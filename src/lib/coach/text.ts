@@ -27,6 +27,8 @@ const ABBREVIATIONS =
 	/^(fx|f\.eks|evt|ift|mht|bl\.a|pga|ca|kl|nr|dvs|mr|mrs|dr|vs|etc|e\.g|i\.e)$/i;
 /** Longer than anybody writes to a patient; the rest is not looked at. */
 export const LONGEST = 10_000;
+/** Words. Nobody says more in one breath; what follows is read as a sentence of its own. */
+export const LONGEST_SENTENCE = 120;
 
 /** Splits a text into sentences and words, in order. Every span lies inside the text. */
 export function read(text: string, known: Knowledge): Sentence[] {
@@ -50,6 +52,7 @@ export function read(text: string, known: Knowledge): Sentence[] {
 		// A new line ends what was said, as people type it.
 		if (words.length > 0 && shown.slice(ended, at).includes('\n')) close(ended, '');
 		ended = at + token.length;
+		if (words.length >= LONGEST_SENTENCE) close(at, '');
 		if (WORD.test(token)) {
 			if (start < 0) start = at;
 			for (const word of normalised(token, at, known)) {

@@ -2,8 +2,8 @@ import { lines, words, type Cues } from './cues.ts';
 
 export const da: Cues = {
 	groups: {
-		you: words('du de i'),
-		asker: words('du de i jeg vi'),
+		you: words('du de'),
+		asker: words('du de jeg vi'),
 		tell: words('fortælle beskrive uddybe forklare dele'),
 		openly: words('hvad hvordan hvorfor hvilke hvilken hvem mere lidt noget om din dit dine'),
 		feel: words(
@@ -24,19 +24,20 @@ export const da: Cues = {
 	whClosed: lines(`
 		hvornår; hvor; hvem; hvor (længe|lang|tit|ofte|mange|gammel|gamle|langt|slemt|ondt|stærk*|sent|tidligt|hurtigt|stor|store|stort|meget|lidt|høj|tung*|sikker|vigtigt|galt|henne|præcis|voldsom*|tæt)
 		hvilken|hvilket|hvilke [af] [de] [to] [smertestillende|slags] side|dag|uge|måned|år|fod|ben|arm|hånd|læge|medicin|pille*|præparat*|tidspunkt|afdeling|sygehus|type|slags|tal|finger*|tæer|stilling*|øvelse*|knæ|hofte|job|kiropraktor|fysioterapeut|undersøgelse*|scanning*|retning*|arbejde|fag|apotek
-		hvad (hedder|vejer|koster|dato|tid); hvad (arbejder|laver) du [som|med|til daglig]; (på|fra) [en] (skala|0|nul|1|et)
+		hvad (hedder|vejer|dato|tid); hvad (arbejder|laver) du [som|med|til daglig]; (på|fra) [en] (skala|0|nul|1|et)
 	`),
 	whOpen: lines(`
 		hvor kommer .. (tanke*|bekymring*|frygt*|overbevisning*|ide) .. fra
 	`),
 	finite: words(`
-		er har kan vil skal må bør var havde kunne ville skulle måtte burde får fik bliver blev gør gjorde går gik kommer kom tager tog tror troede tænker tænkte føler følte oplever oplevede synes syntes syns ved vidste ser så hører hørte siger sagde sover sov spiser drikker ryger træner trænede arbejder dyrker bruger brugte hjælper hjalp virker passer mener mærker mærkede kender savner ønsker håber frygter bekymrer lyder giver gav holder holdt står stod sidder sad ligger lå løfter bor lever plejer behøver tør orker stråler gider vågner snurrer svier prikker trækker jager brænder husker prøver klarer lykkes betyder fungerer begyndte startede kalder tåler kører cykler løber svømmer laver nyder forstår søger fylder påvirker lindrer generer trives døjer lider kniber drømmer undgår skete sker
+		er har kan vil skal må bør var havde kunne ville skulle måtte burde får fik bliver blev gør gjorde går gik kommer kom tager tog tror troede tænker tænkte føler følte oplever oplevede synes syntes syns ved vidste ser hører hørte siger sagde sover sov spiser drikker ryger træner trænede arbejder dyrker bruger brugte hjælper hjalp virker passer mener mærker mærkede kender savner ønsker håber frygter bekymrer lyder giver gav holder holdt står stod sidder sad ligger lå løfter bor lever plejer behøver tør orker stråler gider vågner snurrer svier prikker trækker jager brænder husker prøver klarer lykkes betyder fungerer begyndte startede kalder tåler kører cykler løber svømmer laver nyder forstår søger fylder påvirker lindrer generer trives døjer lider kniber drømmer undgår skete sker
 	`),
 	subjects: words(`
-		du de i jeg vi han hun den det der man din dit dine deres jeres min mit mine nogen noget nogle smert* ryg* ben benene benet kroppen medicin* pillerne øvelserne træningen behandlingen arbejdet jobbet familien dem maven blæren lænden søvnen alt alle andre folk begge fødderne foden armen armene lægen chefen kollegerne børnene
+		du de jeg vi han hun den det der man din dit dine deres jeres min mit mine nogen noget nogle smert* ryg* ben benene benet kroppen medicin* pillerne øvelserne træningen behandlingen arbejdet jobbet familien dem maven blæren lænden søvnen alt alle andre folk begge fødderne foden armen armene lægen chefen kollegerne børnene
 	`),
 	subordinate: words('når hvis da fordi siden selvom mens inden før efter imens'),
 	invites: lines(`
+		har <you> [selv] [gjort dig|haft|en|et|nogle|nogen|noget] [selv|egne|nogle] tanke*|overvejelse*|bud|ide|ideer|erfaring*|forestilling*|forslag|ønske*|fornemmelse|gæt|forventning*
 		vil|kan|kunne|gider|må|tør <asker> [godt|gerne|ikke|lige|evt|måske|prøve|mon|kort] [godt|gerne|ikke|lige|at|have] [lyst til|at] [at] <tell>
 		vil|kan|kunne|gider|tør <asker> .. (sige [lidt|noget] [mere]|sætte .. ord|give .. (eksempel|billede|indtryk|indblik)|tage mig|hjælpe mig [med|til] [at] .. forstå|vise mig|male|tegne|komme .. ind på|gå [lidt] .. i dybden|prøve at (huske|forestille|tænke)|tænke højt|begynde forfra)
 		må|kan|kunne jeg|vi [gerne|godt|lige|ikke|få] [lov] [til] [at] (høre|spørge) [dig] [lidt|noget|ind] [til|om] <openly>; må|kan jeg .. (få dig til at|bede dig .. fortælle)
@@ -48,7 +49,7 @@ export const da: Cues = {
 		(er|bliver) jeg .. (nysgerrig|interesseret) [på|i|efter]; jeg .. (høre|vide|forstå|nysgerrig|interesseret|undrer mig|spekulerer|tænker) .. (hvad|hvordan|hvorfor|hvilke); (vil|gad|kunne|ville) jeg .. (høre|vide|forstå|have .. billede); [så|og|men|derfor] (fortæl|beskriv) [lige|bare|endelig] (mig|os|det|hvad|hvordan|lidt|om|gerne); har du lyst til at (fortælle|sige|dele|beskrive); hjælpe mig [at|med] .. (at|vide|forstå|høre); må jeg bede dig [om] [at] (fortælle|beskrive); mærk .. fortæl; skriv .. (linjer|ord) .. (hvad|hvordan|om)
 	`),
 	invitesClosed: lines(`
-		jeg (vil|skal|ville|mangler) .. (vide|høre) [dig] (om (du|de|der|det|smert*|i)|hvor længe|hvor tit|hvor mange|hvor ofte|hvornår|hvilken|hvor meget); mon; vil|kan du [lige|kort] (fortælle|sige|vise) [mig] (om du|om det|om der|hvor|hvornår|hvilken); (kan|vil) du [godt|lige|prøve at] (pege|løfte|bøje|strække|gå|stå|mærke|skubbe|klemme|vise mig hvor|sætte tal|vurdere)
+		jeg (vil|skal|ville|mangler) .. (vide|høre) [dig] (om (du|de|der|det|smert*|i)|hvor længe|hvor tit|hvor mange|hvor ofte|hvornår|hvilken|hvor meget); mon; vil|kan du [lige|kort] (fortælle|sige|vise) [mig] (om du|om der|hvor|hvornår|hvilken); (kan|vil) du [godt|lige|prøve at] (pege|løfte|bøje|strække|gå|stå|mærke|skubbe|klemme|vise mig hvor|sætte tal|vurdere)
 	`),
 	leave: lines(`
 		[er|ville|vil] det [være] (okay|ok|i orden|fint) [for dig|med dig|med det] [hvis|at] [jeg|vi]; okay (hvis|at) jeg; må|kan jeg [godt|lige|få|gerne|evt|nu] [lov] [til] [at] (fortælle|dele|forklare|vise|give|foreslå|komme|sige|mærke|undersøge|stille|se|ringe|skrive|lave|tage|måle|kigge|bruge|røre|lytte|tegne); (vil|kunne) du [gerne|godt] [tænke dig|have lyst til|være interesseret i] [at] høre [noget|om|hvad|lidt|mit|et|mere]; må jeg [kort|lige] .. (et råd|et forslag|en idé|en ide|et bud)
@@ -65,7 +66,7 @@ export const da: Cues = {
 	leading: lines(`
 		<you> .. vel [også|nok|heller|bare|ikke]; [nu] er <you> vel; (kan|skal) (du|vi) ikke [godt|bare|lige] (blive enige|se|mærke|høre|forstå); kan det vel ikke; <you> .. da [ikke|helt|godt] .. (vel|ikke); <you> kan da [godt]; (vil|føler|oplever|bliver) <you> ikke [selv|hellere|bare|lidt|at]; (kunne|ville) det ikke [tænkes|være]; er det her ikke; indrøm; det .. vel [også|nok|bare|mest|ikke]; det må da; er (det|der) ikke [bare|nok|fordi|også|måske|typisk|mest|lidt|noget|rigtigt|i virkeligheden|egentlig|sådan]; mon [det] ikke; synes|tror|mener|syns <you> [selv] ikke;  (burde|skulle|kunne) <you> ikke [selv|hellere|bare|snart]; er <you> [selv] ikke [bare|lidt|også|enig]; har <you> ikke [bare|selv|også|lagt mærke]; er det [nok] [bare] (stress*|nerver); (kommer|hænger|skyldes|sker|bliver|gør|handler) det ikke; hvorfor .. <you> ikke [bare|noget|dog]; hvor meget (bedre|lettere|værre)
 	`),
-	you: words('du de i'),
+	you: words('du de'),
 	urges: lines(`
 		[vil|kan] [nok|jo|virkelig|altså|bare|også|som minimum] (skal|bør|burde|skulle) [du|de|i]; må [du] (hellere|ikke|aldrig|endelig|se at|huske|prøve|sørge|altså|meget gerne); er .. nødt til; behøver; kan [du] [med fordel|roligt|sagtens|jo|godt|evt|eventuelt|måske|fx|også|bare|altid|starte|begynde|for eksempel] (prøve|starte|begynde|overveje|tage|bruge|lave|lægge|gå|gøre|cykle|svømme|dele|øve|skrive|bede|ringe|træne|stille|sætte|aftale|nøjes|holde|undgå|med fordel); kunne [du] .. (prøve|overveje|starte|begynde|have glæde|have gavn|tage)
 	`),
@@ -107,7 +108,7 @@ export const da: Cues = {
 	),
 	breaks: words('men så ellers derfor derimod alligevel tværtimod'),
 	attributes: lines(`
-		<you> [selv] (siger|sagde|nævn*|fortæl*|fortalte|skriver|skrev|beskriver|tror|troede|tænker|tænkte|frygter|kalder|spørger|læste|hørte|bruger|brugte|føler|oplever|forestiller); <you> (har|er|fik|havde|blev|går) .. (fået|læst|hørt|bange|bekymret|nervøs|fortalt|tænkt|talt|sagt|skrevet|overbevist|urolig|googlet|kaldt|vide|rundt|undersøgt); (siger|tror|tænker|frygter|kalder|føler) <you>; (bange|bekymret|nervøs|urolig|frygt*|angst) [for]; [er|blev|blevet|fået|få|fik] (kaldt|at vide|stillet|besked|fortalt|sagt); har (hørt|læst); (mange|nogle|nogen|folk|andre|man|de fleste) [patienter|mennesker] (tror|tænker|frygter|siger|sagde|får|hører|synes|kalder|har|mener|bruger|troede|læser|vil|bliver); [din|den|en] (læge*|fysioterapeut*|kiropraktor*|kollega|nabo*|mor|far|mand|kone|chef|kæreste|speciallæge*) .. (siger|sagde|har|mente|mener|skrev|kalder|nævnte); (der|som) (stod|står|nogen); ordet|ordene|udtrykket|myte*; betyder ikke; siger|sagde|mente|mener|kaldte|kalder|skrev|troede|fortalte|troet|påstod|hedder; (i dine øjne|i dit hoved|for dig er|forestiller dig|det ord|de ord|din frygt|din bekymring); (journal*|svaret|papirer*|henvisningen) [..] (står|stod|siger|brug*|kald*); på (nettet|facebook|google); tanken om
+		<you> [selv] (siger|sagde|nævn*|fortæl*|fortalte|skriver|skrev|beskriver|tror|troede|tænker|tænkte|frygter|kalder|spørger|læste|hørte|bruger|brugte|føler|oplever|forestiller); <you> (har|er|fik|havde|blev|går) .. (fået|læst|hørt|bange|bekymret|nervøs|fortalt|tænkt|talt|sagt|skrevet|overbevist|urolig|googlet|kaldt|vide|rundt|undersøgt); (siger|tror|tænker|frygter|kalder|føler) <you>; (bange|bekymret|nervøs|urolig|frygt*|angst) [for]; [er|blev|blevet|fået|få|fik] (kaldt|at vide|stillet|besked|fortalt|sagt); har (hørt|læst); (mange|nogle|nogen|folk|andre|man|de fleste) [patienter|mennesker] (tror|tænker|frygter|siger|sagde|får|hører|synes|kalder|har|mener|bruger|troede|læser|vil|bliver); [din|den|en] (læge*|fysioterapeut*|kiropraktor*|kollega|nabo*|mor|far|mand|kone|chef|kæreste|speciallæge*) .. (siger|sagde|har|mente|mener|skrev|kalder|nævnte); (der|som) (stod|står|nogen); ordet|ordene|udtrykket|myte*; betyder ikke; siger|sagde|mente|mener|kaldte|kalder|skrev|troede|fortalte|troet|påstod|hedder; (i dine øjne|i dit hoved|for dig er|forestiller dig|det ord|de ord|din frygt|din bekymring); (journal*|svaret|papirer*|henvisningen) [..] (står|stod|siger|brug*|kald*); på (nettet|facebook|google); tanken om; i tvivl; vente*|venter på
 	`),
 	explains: lines(`
 		dvs; altså; [det|hvilket|som|der] betyder; det er (når|at|en|et|det|bare|de); [det] kalder (vi|man); kaldes; [det] hedder; såkaldt*; med andre ord; som er; hvor; der gør; på latin; tænk på; ligesom; svarer til; er [bare] (et|en|når|at|det)

@@ -18,7 +18,7 @@ const spelling: Spelling = {
 		`),
 	endings: [],
 	close: list(
-		`hvordan hvorfor hvornår hvilke hvilken fortæl fortælle beskriv beskrive uddybe måske forstår forstå
+		`hvordan hvorfor hvornår fortæl fortælle beskriv beskrive uddybe måske forstår forstå
 			oplever bekymret bekymrer smerter smerterne degeneration slidgigt ødelagt nedslidt diskusprolaps psykisk psykiske indbildt nervøs prolaps`,
 	),
 };
