@@ -62,7 +62,7 @@ test('words are commented on while they are typed, and the patient answers in ki
 	// On another device the ticks are known and the words are not.
 	await page.evaluate(() => localStorage.clear());
 	await page.reload();
-	await page.getByRole('button', { name: 'Hvad siger du nu?' }).click();
+	await page.getByRole('button', { name: t('player_review_item', { n: 1 }) }).click();
 	await expect(page.getByText(t('activity_words_elsewhere'))).toBeVisible();
 	await expect(page.getByText('Du bruger hendes ord.')).toBeVisible();
 	await expect(page.getByLabel('Det er åbent')).toBeChecked();
@@ -107,7 +107,7 @@ async function listen(page: Page): Promise<() => Promise<string[]>> {
 
 test('it is read out in long pauses, once, and never at each key', async ({ page, tiny }) => {
 	await openItem(page, tiny, 'anna-asks');
-	await expect(page.locator('[aria-live]:not([aria-live=polite])')).toHaveCount(0);
+	await expect(notes(page).locator('[aria-live]:not([aria-live=polite])')).toHaveCount(0);
 	await expect(notes(page).locator('[aria-live=polite]')).toHaveCount(1);
 	const said = await listen(page);
 	await words(page).pressSequentially(`${OPEN.da} Jeg vil gerne høre mere om det.`, { delay: 60 });
@@ -220,11 +220,16 @@ test('anybody tries a question of their own; it stays on the device', async ({ p
 	await expect(notes(page).locator('dl')).toContainText(/slidt/);
 	await expect(page.getByRole('button', { name: t('activity_save_to_log') })).toHaveCount(0);
 	await page.getByRole('link', { name: /English/ }).click();
-	await expect(page.getByLabel(t('coach_page_label', {}, 'en'))).toHaveValue(/Zebrastribede/);
+	const label = t('coach_page_label', {}, 'en');
+	await expect(page.getByLabel(label)).toHaveValue(/Zebrastribede/);
+	// It reads the language of the page.
+	await page.getByLabel(label).fill(HARMFUL.en);
+	await expect(notes(page)).toContainText(t('coach_flag_alarm', {}, 'en'));
+	await page.getByLabel(label).fill('Zebrastriped, are they not?');
 	expect(sent.length).toBeGreaterThan(0);
-	expect(sent.filter((one) => /zebrastribe/i.test(decodeURIComponent(one)))).toEqual([]);
+	expect(sent.filter((one) => /zebrastri/i.test(decodeURIComponent(one)))).toEqual([]);
 	expect(await page.evaluate(() => JSON.stringify([localStorage, sessionStorage]))).not.toMatch(
-		/zebrastribe/i,
+		/zebrastri/i,
 	);
 });
 

@@ -62,6 +62,12 @@ async function drill(page: Page): Promise<void> {
 	await page.getByLabel('Det er åbent').check();
 	await page.getByRole('button', { name: t('activity_done') }).click();
 	await next(page);
+
+	await page.getByLabel(t('activity_your_words')).fill('Hvordan smager den?');
+	await page.getByRole('button', { name: t('activity_compare') }).click();
+	await expect(page.getByRole('heading', { name: t('activity_ask_reply') })).toBeFocused();
+	await page.getByRole('button', { name: t('activity_done') }).click();
+	await next(page);
 	await expect(page.getByRole('heading', { name: t('player_result') })).toBeFocused();
 }
 

@@ -1,4 +1,4 @@
-/** What a browser needs to say what the coach thinks, as one file. */
+/** How the coach says what it thinks, in any language. */
 export { remarksOn } from '#lib/coach/remarks.ts';
 export { default as Flags } from './Flags.svelte';
 export { default as Layers } from './Layers.svelte';
