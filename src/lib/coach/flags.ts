@@ -98,6 +98,14 @@ export function leadingSpan(
 }
 
 const JOINTS = new Set(['og', 'and']);
+const TAILS = new Set([
+	'would you say',
+	'do you think',
+	'synes du',
+	'tror du',
+	'tænker du',
+	'mener du',
+]);
 /** The same again, in other words. */
 const AGAIN = new Set(['altså', 'dvs', 'mener', 'tænker', 'fx', 'mean', 'meaning', 'say']);
 
@@ -109,6 +117,7 @@ export function doubleSpan(reads: readonly Read[]): { first: Read; second: Read 
 		if (first.reading.asks === 'none' || second.reading.asks === 'none') continue;
 		if (first.reading.isCheck || second.reading.isCheck || first.reading.permission) continue;
 		if (first.reading.act === 'reflection' || second.reading.act === 'reflection') continue;
+		if (asksLeave(first)) continue;
 		const goesOn = JOINTS.has(second.piece.words[0]!.norm);
 		// "Tell me about it. How do you sleep?" is one question; with an "and" there are two.
 		if (first.piece.question === null && !goesOn) continue;
@@ -116,6 +125,15 @@ export function doubleSpan(reads: readonly Read[]): { first: Read; second: Read 
 		if (!isRephrased(first, second)) return { first, second };
 	}
 	return undefined;
+}
+
+/** "Må jeg spørge til …", "may I ask about …": the question itself comes after it. */
+function asksLeave({ piece: { words, from } }: Read): boolean {
+	const two = words
+		.slice(from, from + 2)
+		.map(({ norm }) => norm)
+		.join(' ');
+	return ['må jeg', 'kan jeg', 'may i', 'can i'].includes(two);
 }
 
 /** The same question again in other words, or a choice. */
@@ -126,6 +144,8 @@ function isRephrased(first: Read, second: Read): boolean {
 	if (opening!.norm === 'eller' || opening!.norm === 'or') return true;
 	// What follows a dash takes the first one further.
 	if (opening!.after === '–') return true;
+	// "…, would you say?"
+	if (TAILS.has(second.piece.words.map(({ norm }) => norm).join(' '))) return true;
 	// Two open ones that only a comma parts.
 	const bothOpen = first.reading.asks === 'open' && second.reading.asks === 'open';
 	if (bothOpen && opening!.after === ',' && !JOINTS.has(opening!.norm)) return true;

@@ -182,6 +182,7 @@ function isMainWh(
 	if (
 		lang === 'en' &&
 		words[at]!.norm !== 'how' &&
+		(isStart || words[at]!.after !== '') &&
 		!NO_ENGLISH_VERB.has(next) &&
 		next.endsWith('s')
 	)
@@ -200,7 +201,7 @@ function isMainWh(
 	}
 	// "hvad med søvnen", "hvorfor det", "what about work", "how so"
 	return (
-		words.length - at <= 5 ||
+		((isStart || words[at]!.after !== '') && words.length - at <= 5) ||
 		['med', 'about', 'else', 'ellers', 'kind', 'sort'].includes(words[at + 1]?.norm ?? '')
 	);
 }
