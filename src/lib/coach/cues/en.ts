@@ -53,7 +53,7 @@ export const en: Cues = {
 		i wonder (if|whether); i (am|was) [just] (wondering|curious) (if|whether|how (long|often|many)|when|where)
 	`),
 	leave: lines(`
-		(is|would) (it|that) [be] [all] (okay|alright|right|fine|good|helpful|useful|of interest) [with you|for you] [if|for|to] [i|we|me]; (can|could|may|might|shall) (i|we) [just|also|perhaps|maybe|please|quickly] (tell|share|explain|show|offer|suggest|give|say|examine|add|make|go|take|have|check|look|touch|feel|run|ask|talk you|come back|put|press|move|see|write|call|send|book); do you mind if (i|we); would you mind if (i|we); would you (like|want|prefer|be (interested|open|willing|up|happy)) [me|in|to|for|it|some|any|if] [hearing|hear|know|me|to|have|information|i|we]; do you want (me to|to hear|some); (all right|okay|mind|fine) if (i|we); shall (i|we)
+		(is|would) (it|that) [be] [all] (okay|alright|right|fine|good|helpful|useful|of interest) [with you|for you] [if|for|to] [i|we|me]; (can|could|may|might|shall) (i|we) [just|also|perhaps|maybe|please|quickly] (tell|share|explain|show|offer|suggest|give|say|examine|add|make|go|take|have|check|look|touch|feel|run|ask|talk you|come back|put|press|move|see|write|call|send|book); do you mind if (i|we); would you (like|want|prefer|be (interested|open|willing|up|happy)) [me|in|to|for|it|some|any|if] [hearing|hear|know|me|to|have|information|i|we]; shall (i|we)
 	`),
 	checks: lines(`
 		is that [about|all] (right|fair|correct|accurate|how it is|how you|what you|true|it); does that (sound|seem|fit|capture|cover|sum) [right|fair|about|accurate|like]; (have|did|do) i [now] (got|get|understood|understand|heard|hear|missed|miss|have) [that|you|it|anything|this|all|everything]; right; correct
@@ -110,6 +110,6 @@ export const en: Cues = {
 		you [..] (say|said|mention*|told|think|thought|believe*|heard|hear|read|fear*|worry|wonder*|call|called|describe*|feel|felt|use|used|asked|googled|wrote|picture|imagine); you [..] (are|were|have|have been|got) [..] (worried|afraid|scared|told|heard|read|thinking|anxious|concerned|convinced|shown|given|frightened|terrified|imagining|picturing); myth; say|says|said|called|calls|told|thinks|thought|claims|described|describes|mentioned|believed|believes; word
 	`),
 	explains: lines(`
-		(that|this|it|which) (is [just]|means|just means|simply means|basically means); meaning; means [that]; in other words; i mean; as in; you know the
+		(that|this|it|which) (is [just]|means|just means|simply means|basically means); meaning; means [that]; i mean; as in; you know the
 	`),
 };
