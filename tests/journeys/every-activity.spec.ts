@@ -112,7 +112,10 @@ class Walk {
 			await this.begin(step);
 			for (const [at, item] of step.items.entries()) {
 				await expect(
-					this.page.getByText(this.t('player_item_of', { n: at + 1, total: step.items.length })),
+					// Its steps are counted in like words.
+					this.page.getByText(this.t('player_item_of', { n: at + 1, total: step.items.length }), {
+						exact: true,
+					}),
 				).toBeVisible();
 				if (item.type === 'rewrite' || item.type === 'ask')
 					await this.ownWords(item, quality === 'wrong');

@@ -128,7 +128,9 @@ test('without a connection one goes on, and everything arrives afterwards, once'
 	await context.setOffline(false);
 	await saved(page);
 	await page.reload();
-	await expect(page.getByText(t('player_item_of', { n: 1, total: 6 }))).toBeVisible();
+	await expect(
+		page.getByText(t('player_item_of', { n: 1, total: 6 }), { exact: true }),
+	).toBeVisible();
 	await page.goto(tiny.origin + ANNA);
 	await expect(page.getByRole('heading', { name: 'Grøn te' })).toBeVisible();
 });

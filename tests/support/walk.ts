@@ -90,7 +90,9 @@ async function doStep(surface: Surface, step: Step, said: number): Promise<void>
 		await button(surface, 'player_begin').click();
 		const count = Math.min(step.draw ?? step.items.length, step.items.length);
 		for (let n = 1; n <= count; n++) {
-			await expect(surface.getByText(t('player_item_of', { n, total: count }))).toBeVisible();
+			await expect(
+				surface.getByText(t('player_item_of', { n, total: count }), { exact: true }),
+			).toBeVisible();
 			await answer(surface, await itemOnScreen(surface, step.items));
 			await surface.locator('.actions .button').first().click();
 		}
