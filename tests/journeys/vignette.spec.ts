@@ -129,7 +129,7 @@ test('without a connection one goes on, and everything arrives afterwards, once'
 	await saved(page);
 	await page.reload();
 	await expect(
-		page.getByText(t('player_item_of', { n: 1, total: 6 }), { exact: true }),
+		page.getByText(t('player_item_of', { n: 1, total: 7 }), { exact: true }),
 	).toBeVisible();
 	await page.goto(tiny.origin + ANNA);
 	await expect(page.getByRole('heading', { name: 'Grøn te' })).toBeVisible();
