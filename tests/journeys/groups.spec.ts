@@ -13,7 +13,7 @@ import { databaseOf, makeWorld } from '../support/world.ts';
 const PASSWORD = 'en lang adgangskode';
 const run = `${process.pid}-${Date.now() % 100_000}`;
 
-/** A browser in which somebody is signed in already; Danish, as narrow as any phone. */
+/** A browser in which somebody is signed in already; Danish, on the narrowest of phones. */
 async function browserOf(browser: Browser, { origin }: Running, cookie: string): Promise<Page> {
 	const context = await browser.newContext({
 		locale: 'da-DK',

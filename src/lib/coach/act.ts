@@ -1,4 +1,3 @@
-import type { Language } from '#lib/course/language.ts';
 import type { Act, Asks, Form, Span } from './contract.ts';
 import type { Knowledge } from './knowledge.ts';
 import { find, isAt, longestAt, type Match, type PatternList } from './pattern.ts';
@@ -26,7 +25,7 @@ export function spanOf(words: readonly Word[], from = 0, to = words.length): Spa
 }
 
 /** Reads one piece by itself. */
-export function readPiece(piece: Piece, known: Knowledge, lang: Language): Reading {
+export function readPiece(piece: Piece, known: Knowledge): Reading {
 	const { cues } = known;
 	const { words, from } = piece;
 	const at = (patterns: PatternList): Match | undefined =>
@@ -65,7 +64,7 @@ export function readPiece(piece: Piece, known: Knowledge, lang: Language): Readi
 		undefined,
 	);
 	const advice = at(cues.advises);
-	if (longest && longest === leave && longest !== invite)
+	if (longest && longest === leave)
 		return reading('closed-question', 2, leave, { permission: cue(leave) });
 	if (longest && longest === inviteClosed) return reading('closed-question', 1, inviteClosed);
 	if (longest && !(advice && advice.to > longest.to + 1))
@@ -84,7 +83,7 @@ export function readPiece(piece: Piece, known: Knowledge, lang: Language): Readi
 			return reading('reflection', 1, reflection, { asks: piece.asked ? 'closed' : 'none' });
 		return reading('closed-question', 2, leading);
 	}
-	return readStatement({ piece, known, lang, reading, at, within, tag, leading, advice });
+	return readStatement({ piece, known, reading, at, within, tag, leading, advice });
 }
 
 function readWh(
@@ -108,7 +107,6 @@ function readWh(
 interface Statement {
 	piece: Piece;
 	known: Knowledge;
-	lang: Language;
 	reading: (
 		act: Act,
 		certainty: Reading['certainty'],
@@ -151,7 +149,7 @@ function readStatement(statement: Statement): Reading {
 		const [act, match] = best;
 		if (asksBack && act === 'information')
 			return reading('closed-question', 0, match, { reflects: !tag && piece.words.length > 2 });
-		const inner = innerAct(statement, act);
+		const inner = act === 'information' ? innerAdvice(statement) : undefined;
 		if (inner) return inner;
 		return reading(
 			act,
@@ -176,14 +174,10 @@ function readStatement(statement: Statement): Reading {
 	return reading(piece.words.length <= 2 ? 'other' : 'information', 0);
 }
 
-/** "Jeg kan høre …, så du skal …": what comes later in a statement may be what it is for. */
-function innerAct({ piece, known, reading }: Statement, act: Act): Reading | undefined {
-	if (act !== 'information' && act !== 'validation') return undefined;
-	const { cues } = known;
-	const advice = find(cues.advisesWithin, piece.words, piece.from + 2);
-	return advice && piece.words[advice.from]?.after !== undefined && act === 'information'
-		? reading('advice', 1, advice)
-		: undefined;
+/** "Ryggen er stærk, så du skal bare …": what comes later in a statement may be what it is for. */
+function innerAdvice({ piece, known, reading }: Statement): Reading | undefined {
+	const advice = find(known.cues.advisesWithin, piece.words, piece.from + 2);
+	return advice && reading('advice', 1, advice);
 }
 
 /** "You're fed up with it, aren't you?" mirrors; "you're not afraid, are you?" leads. */

@@ -1,4 +1,3 @@
-import type { Language } from '#lib/course/language.ts';
 import { spanOf, tagOf, type Reading } from './act.ts';
 import type { Flag } from './contract.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -8,22 +7,11 @@ import { isAsserted, isExplained } from './scope.ts';
 import type { Sentence } from './text.ts';
 
 /** Words of the lexicon that the clinician says in their own name. */
-export function wordingFlags(
-	sentences: readonly Sentence[],
-	known: Knowledge,
-	lang: Language,
-): Flag[] {
-	return sentences.flatMap((_, index) =>
-		withoutOverlaps(inSentence(sentences, index, known, lang)),
-	);
+export function wordingFlags(sentences: readonly Sentence[], known: Knowledge): Flag[] {
+	return sentences.flatMap((_, index) => withoutOverlaps(inSentence(sentences, index, known)));
 }
 
-function inSentence(
-	sentences: readonly Sentence[],
-	index: number,
-	known: Knowledge,
-	lang: Language,
-): Flag[] {
+function inSentence(sentences: readonly Sentence[], index: number, known: Knowledge): Flag[] {
 	const flags: Flag[] = [];
 	const sentence = sentences[index]!;
 	for (const { kind, why, instead, terms, exceptions } of known.lexicon) {
@@ -37,7 +25,7 @@ function inSentence(
 				kind === 'jargon'
 					? !words[match.from]!.quoted && !isExplained(sentences, index, match, known)
 					: isAsserted(sentence, match, known) &&
-						!(kind === 'alarm' && isAsked(words, match.from, known, lang));
+						!(kind === 'alarm' && isAsked(words, match.from, known));
 			if (isSaid) flags.push({ kind, ...spanOf(words, match.from, match.to), why, instead });
 		}
 	}
@@ -50,11 +38,11 @@ const GRANTED = new Set(
 );
 
 /** Asking whether something is so does not say that it is. */
-function isAsked(words: Sentence['words'], at: number, known: Knowledge, lang: Language): boolean {
+function isAsked(words: Sentence['words'], at: number, known: Knowledge): boolean {
 	for (let from = at; from >= 0; from -= 1) {
 		if (from < at && GRANTED.has(words[from]!.norm)) return false;
 		if (isAt(known.cues.wh, words, from)) return false;
-		if (questionAt(words, from, known, lang) === 'verb-first')
+		if (questionAt(words, from, known) === 'verb-first')
 			// "How long has your back been …" asks how long, not whether.
 			return ![1, 2, 3].some((back) => from >= back && isAt(known.cues.wh, words, from - back));
 	}

@@ -15,20 +15,20 @@ export interface Piece {
 }
 
 /** Cuts a sentence where another question begins, or where a dash or semicolon parts it. */
-export function piecesOf(sentence: Sentence, known: Knowledge, lang: Language): Piece[] {
+export function piecesOf(sentence: Sentence, known: Knowledge): Piece[] {
 	const { words } = sentence;
 	const cuts = [0];
 	for (let at = 1; at < words.length; at += 1)
-		if (beginsAnother(sentence, at, cuts.at(-1)!, known, lang)) cuts.push(at);
+		if (beginsAnother(sentence, at, cuts.at(-1)!, known)) cuts.push(at);
 	return cuts.map((start, index) => {
 		const own = words.slice(start, cuts[index + 1] ?? words.length);
-		const from = mainClause(own, afterOpeners(own, known), known, lang);
+		const from = mainClause(own, afterOpeners(own, known), known);
 		const isLast = index === cuts.length - 1;
 		return {
 			words: own,
 			from,
 			asked: isLast && sentence.mark === '?',
-			question: questionAt(own, from, known, lang, true),
+			question: questionAt(own, from, known, true),
 		};
 	});
 }
@@ -38,7 +38,6 @@ function beginsAnother(
 	at: number,
 	since: number,
 	known: Knowledge,
-	lang: Language,
 ): boolean {
 	const word = words[at]!;
 	const before = words[at - 1]!;
@@ -52,10 +51,12 @@ function beginsAnother(
 		words,
 		since + afterOpeners(words.slice(since), known),
 	);
-	const question = questionAt(words, from, known, lang);
+	const question = questionAt(words, from, known);
 	if (question === 'wh')
 		// "when it hurts, what do you do": the clause before only leads up to it.
-		return !(opensWith && word.after !== '') && at - since >= 1 && !isTaker(before.norm, lang);
+		return (
+			!(opensWith && word.after !== '') && at - since >= 1 && !isTaker(before.norm, known.lang)
+		);
 	if (question === 'verb-first')
 		return (
 			(word.after !== '' || isJoint(word.norm)) &&
@@ -77,14 +78,9 @@ function isInverted(words: readonly Word[], at: number, mark: Sentence['mark']):
 }
 
 /** "If it gets worse, ring me": where what is said begins, after the clause that leads up to it. */
-function mainClause(
-	words: readonly Word[],
-	from: number,
-	known: Knowledge,
-	lang: Language,
-): number {
+function mainClause(words: readonly Word[], from: number, known: Knowledge): number {
 	const { cues } = known;
-	const next = questionAt(words, from + 1, known, lang, true);
+	const next = questionAt(words, from + 1, known, true);
 	const isSo = words[from]!.norm === 'så';
 	if (isJoint(words[from]!.norm) && words[from + 1] && (isSo ? next === 'wh' : next !== null))
 		return from + 1;
@@ -93,7 +89,7 @@ function mainClause(
 		const word = words[at]!;
 		if (word.after === '' && !isJoint(word.norm) && word.norm !== 'then') continue;
 		const begins = isJoint(word.norm) || word.norm === 'then' ? at + 1 : at;
-		if (questionAt(words, begins, known, lang) === 'wh') return begins;
+		if (questionAt(words, begins, known) === 'wh') return begins;
 		if ([cues.advises, cues.invites, cues.leave].some((list) => isAt(list, words, begins)))
 			return begins;
 	}
@@ -123,7 +119,6 @@ export function afterOpeners(words: readonly Word[], { cues }: Knowledge): numbe
 	for (;;) {
 		const opener = longestAt(cues.openers, words, at);
 		if (!opener || opener.to >= words.length) return at;
-		// "Så du er …" and "Men du …" stay whole; "tak" before a sentence does not.
 		at = opener.to;
 	}
 }
@@ -132,13 +127,13 @@ export function afterOpeners(words: readonly Word[], { cues }: Knowledge): numbe
 export function questionAt(
 	words: readonly Word[],
 	at: number,
-	{ cues }: Knowledge,
-	lang: Language,
+	known: Knowledge,
 	isStart = false,
 ): Piece['question'] {
+	const { cues, lang } = known;
 	const word = words[at];
 	if (!word || word.quoted) return null;
-	if (isAt(cues.wh, words, at)) return isMainWh(words, at, cues, lang, isStart) ? 'wh' : null;
+	if (isAt(cues.wh, words, at)) return isMainWh(words, at, known, isStart) ? 'wh' : null;
 	const next = words[at + 1];
 	if (!next || next.after !== '') return null;
 	// "…, fortalte du": whose words they are, not a question.
@@ -166,8 +161,7 @@ function isVerb(norm: string, lang: Language): boolean {
 function isMainWh(
 	words: readonly Word[],
 	at: number,
-	cues: Knowledge['cues'],
-	lang: Language,
+	{ cues, lang }: Knowledge,
 	isStart: boolean,
 ): boolean {
 	const next = words[at + 1]?.norm ?? '';

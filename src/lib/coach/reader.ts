@@ -1,5 +1,4 @@
 import { readPiece, spanOf, type Reading } from './act.ts';
-import type { Language } from '#lib/course/language.ts';
 import type { Assessment, Flag, Move, Span } from './contract.ts';
 import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import type { Knowledge } from './knowledge.ts';
@@ -10,15 +9,13 @@ import { find } from './pattern.ts';
 
 /** Reads a text with what is known of its language. */
 export function assessWith(known: Knowledge, text: string): Assessment {
-	const { lang } = known;
 	const sentences = read(text, known);
 	const reads: Read[] = sentences
-		.flatMap((sentence) => piecesOf(sentence, known, lang))
-		.map((piece) => ({ piece, reading: readPiece(piece, known, lang) }));
-	const flags = [
-		...wordingFlags(sentences, known, lang),
-		...questionFlags(reads, known, lang),
-	].sort((a, b) => a.start - b.start || a.end - b.end);
+		.flatMap((sentence) => piecesOf(sentence, known))
+		.map((piece) => ({ piece, reading: readPiece(piece, known) }));
+	const flags = [...wordingFlags(sentences, known), ...questionFlags(reads, known)].sort(
+		(a, b) => a.start - b.start || a.end - b.end,
+	);
 	const last = lastMove(reads);
 	const question = reads.findLast(({ reading }) => reading.asks !== 'none');
 	const asksOn = last?.asks !== 'none' && last?.act !== 'reflection';
@@ -95,8 +92,8 @@ function lastMove(reads: readonly Read[]): Reading | undefined {
 	return last;
 }
 
-function questionFlags(reads: readonly Read[], known: Knowledge, lang: Language): Flag[] {
-	const words = QUESTION_FLAGS[lang];
+function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
+	const words = QUESTION_FLAGS[known.lang];
 	const flags: Flag[] = [];
 	for (const one of reads) {
 		const leading = leadingSpan(one, known);
