@@ -101,7 +101,9 @@ function repeats(tag: string): boolean {
 	const parts = main!.split('-').slice(1);
 	const first = parts.findIndex((part) => part.length === 1);
 	const singletons = parts.filter((part) => part.length === 1);
-	const variants = (first < 0 ? parts : parts.slice(0, first)).filter(({ length }) => length > 4);
+	const variants = (first < 0 ? parts : parts.slice(0, first)).filter((part) =>
+		/^(?:.{5,8}|\d.{3})$/.test(part),
+	);
 	return [singletons, variants].some((list) => new Set(list).size < list.length);
 }
 
