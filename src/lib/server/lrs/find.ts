@@ -1,4 +1,3 @@
-import { alias as sqliteAlias } from 'drizzle-orm/sqlite-core';
 import { and, asc, count, desc, eq, exists, gt, gte, lt, lte, sql } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { termKey, type Findable } from './index-terms.ts';
@@ -13,6 +12,7 @@ export interface Query {
 	/** Stored at this moment or before it. */
 	until?: Date | undefined;
 	ascending: boolean;
+	/** At least 1. */
 	limit: number;
 	/** Where the page before ended: its last statement's number. */
 	after?: number | undefined;
@@ -29,8 +29,6 @@ export interface Page {
 	next?: number;
 }
 
-/** Statements on a page are looked up in portions of so many more, as some may fall out again. */
-const SPARE = 1;
 /** Terms are compared by how many statements they find, up to here. */
 const FEW = 1_000;
 /** By how much the order of storing may differ from that of the clock, in milliseconds. */
@@ -48,16 +46,15 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 	const rows: Row[] = [];
 	let after = query.after;
 	for (;;) {
-		const wanted = query.limit - rows.length + SPARE;
+		const wanted = query.limit - rows.length + 1;
 		const found = await portion(db, terms, { ...query, after }, bounds, wanted);
 		for (const row of found)
 			if (terms.length < 2 || !row.refersTo || (await hasAll(db, row, terms))) rows.push(row);
 		after = found.at(-1)?.seq;
 		if (found.length < wanted || rows.length > query.limit) break;
 	}
-	if (rows.length <= query.limit) return { rows };
 	const page = rows.slice(0, query.limit);
-	return { rows: page, next: page.at(-1)?.seq ?? query.after ?? 0 };
+	return rows.length > query.limit ? { rows: page, next: page.at(-1)!.seq } : { rows: page };
 }
 
 /** One statement. */
@@ -73,16 +70,56 @@ export async function findStatement(
 	return row;
 }
 
+/** Terms, the one that finds the fewest statements first. */
+async function rarestFirst(db: Database, keys: string[]): Promise<string[]> {
+	const { statementTerms } = db.tables;
+	const counted = await Promise.all(
+		keys.map(async (key) => {
+			const some = db.read
+				.select({ seq: statementTerms.seq })
+				.from(statementTerms)
+				.where(eq(statementTerms.term, key))
+				.limit(FEW)
+				.as('some');
+			const [row] = await db.read.select({ found: count() }).from(some);
+			return { key, found: row?.found ?? 0 };
+		}),
+	);
+	return counted.toSorted((a, b) => a.found - b.found).map(({ key }) => key);
+}
+
+/** Between which numbers, both excluded, everything stored in a time lies. */
 interface Bounds {
-	from: number | undefined;
-	to: number | undefined;
+	above: number | undefined;
+	below: number | undefined;
+}
+
+async function boundsOf(db: Database, { since, until }: Query): Promise<Bounds> {
+	const { storedAt, seq } = db.tables.statements;
+	const [before] = since
+		? await db.read
+				.select({ seq })
+				.from(db.tables.statements)
+				.where(lte(storedAt, new Date(since.getTime() - SKEW)))
+				.orderBy(desc(storedAt))
+				.limit(1)
+		: [];
+	const [after] = until
+		? await db.read
+				.select({ seq })
+				.from(db.tables.statements)
+				.where(gte(storedAt, new Date(until.getTime() + SKEW)))
+				.orderBy(asc(storedAt))
+				.limit(1)
+		: [];
+	return { above: before?.seq, below: after?.seq };
 }
 
 async function portion(
 	db: Database,
 	[first, ...others]: string[],
 	{ since, until, ascending, after }: Query,
-	{ from, to }: Bounds,
+	{ above, below }: Bounds,
 	limit: number,
 ): Promise<Row[]> {
 	const { statements, statementTerms } = db.tables;
@@ -91,19 +128,18 @@ async function portion(
 	const conditions = and(
 		eq(statements.isVoided, false),
 		after === undefined ? undefined : ascending ? gt(along, after) : lt(along, after),
-		from === undefined ? undefined : gte(along, from),
-		to === undefined ? undefined : lte(along, to),
+		above === undefined ? undefined : gt(along, above),
+		below === undefined ? undefined : lt(along, below),
 		since && gt(storedAt, since),
 		until && lte(storedAt, until),
-		...others.map((term, at) => {
-			const other = aliasOf(db, `t${at}`);
-			return exists(
+		...others.map((term) =>
+			exists(
 				db.read
 					.select({ one: sql`1` })
-					.from(other)
-					.where(and(eq(other.term, term), eq(other.seq, statementTerms.seq))),
-			);
-		}),
+					.from(statementTerms)
+					.where(and(eq(statementTerms.term, term), eq(statementTerms.seq, statements.seq))),
+			),
+		),
 	);
 	const columns = { seq, id, body, clientId, storedAt, refersTo };
 	const order = ascending ? asc(along) : desc(along);

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { termsOf, type Term } from '#lib/xapi/rules/terms.ts';
+import { termsOf, type Term } from '#lib/xapi/rules/index.ts';
 
 /** What a statement is found by: by what it says, and by which client wrote it. */
 export type Findable = Term | { kind: 'client'; value: string };

@@ -1,6 +1,6 @@
 import { hash } from 'node:crypto';
 import { eq } from 'drizzle-orm';
-import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/terms.ts';
+import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 
 /*

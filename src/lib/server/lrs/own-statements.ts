@@ -1,5 +1,5 @@
 import { BASE } from '#lib/xapi/iris.ts';
-import { withMembers } from '#lib/xapi/text/members.ts';
+import { withMembers } from '#lib/xapi/text/index.ts';
 import { homePageOfServer } from '../statements/narrators.ts';
 
 /** An agent that vouches for statements: a client of ours, or this server itself. */

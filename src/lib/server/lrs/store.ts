@@ -1,8 +1,11 @@
 import { inArray } from 'drizzle-orm';
-import { isSameStatement } from '#lib/xapi/rules/same.ts';
-import { referencedBy, voidedBy } from '#lib/xapi/rules/terms.ts';
-import type { XapiVersion } from '#lib/xapi/rules/problem.ts';
-import { withMembers } from '#lib/xapi/text/members.ts';
+import {
+	isSameStatement,
+	referencedBy,
+	voidedBy,
+	type XapiVersion,
+} from '#lib/xapi/rules/index.ts';
+import { withMembers } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
 import { keepAttachments, type Attachment } from './attachments.ts';
