@@ -1,0 +1,4 @@
+/** JSON as text: what stands where, so that what is stored is what was received. */
+export { elementsOf, withMembers } from './edit.ts';
+export { problemsOfJson } from './problems.ts';
+export { NotJson } from './scan.ts';
