@@ -1,0 +1,233 @@
+import { hash } from 'node:crypto';
+import { and, asc, eq, gt, inArray } from 'drizzle-orm';
+import { agentKey } from '#lib/xapi/rules/index.ts';
+import type { Database, Queries } from '../db/database.ts';
+import type { DocumentKind } from '../db/schema-records.ts';
+
+/*
+ * Documents of the state, activity profile and agent profile resources (xAPI 1.0.3 Communication,
+ * section 2.2).
+ */
+
+/** What belongs together: all state of somebody in an activity, or the profiles of one of them. */
+export interface Shelf {
+	kind: DocumentKind;
+	activity?: string;
+	agent?: unknown;
+	registration?: string;
+}
+
+/** One document on it, by its `stateId` or `profileId`. */
+export interface Name extends Shelf {
+	name: string;
+}
+
+export interface Document {
+	contentType: string;
+	content: Buffer;
+	/** Hexadecimal, without quotes. */
+	etag: string;
+	updatedAt: Date;
+}
+
+/** What a request says must be so, as entity tags without quotes or `*` (RFC 9110, section 13.1). */
+export interface Precondition {
+	match?: string[];
+	noneMatch?: string[];
+	/** Whether a document that is there may only be replaced by who says which one is meant. */
+	mustSay: boolean;
+}
+
+/** The document is not what the request says it is: 412; or the request does not say it: 409. */
+export class PreconditionFailed extends Error {
+	readonly status: 412 | 409;
+	constructor(status: 412 | 409, message: string) {
+		super(message);
+		this.status = status;
+	}
+}
+
+/** A document cannot be merged with another. */
+export class NotMergeable extends Error {}
+
+export async function readDocument(db: Database, name: Name): Promise<Document | undefined> {
+	return find(db, db.read, name);
+}
+
+/** Puts a document in the place of what is there. @throws PreconditionFailed */
+export async function putDocument(
+	db: Database,
+	name: Name,
+	{ contentType, content }: Pick<Document, 'contentType' | 'content'>,
+	precondition: Precondition,
+	now = new Date(),
+): Promise<void> {
+	await db.tx(async (tx) => {
+		const old = await find(db, tx, name);
+		check(old, precondition);
+		if (precondition.mustSay && old && !precondition.match && !precondition.noneMatch)
+			throw new PreconditionFailed(
+				409,
+				'A document is stored here already. Send its ETag as If-Match to replace it, or If-None-Match: * to store one only where there is none.',
+			);
+		await write(db, tx, name, contentType, content, now);
+	});
+}
+
+/**
+ * Puts the members of a JSON object over those of the document that is there; where there is none, this
+ * is the document.
+ *
+ * @throws PreconditionFailed; NotMergeable when either of them is no JSON object
+ */
+export async function mergeDocument(
+	db: Database,
+	name: Name,
+	{ contentType, content }: Pick<Document, 'contentType' | 'content'>,
+	precondition: Precondition,
+	now = new Date(),
+): Promise<void> {
+	await db.tx(async (tx) => {
+		const old = await find(db, tx, name);
+		check(old, precondition);
+		await write(db, tx, name, contentType, old ? mergedWith(old, contentType, content) : content, now);
+	});
+}
+
+function mergedWith(old: Document, contentType: string, content: Buffer): Buffer {
+	if (!isJson(contentType) || !isJson(old.contentType))
+		throw new NotMergeable(
+			`Only JSON is merged: what is stored is ${old.contentType}, what was sent is ${contentType}. Use PUT to replace it.`,
+		);
+	const before = objectIn(old.content, 'What is stored');
+	const after = objectIn(content, 'What was sent');
+	return Buffer.from(JSON.stringify({ ...before, ...after }));
+}
+
+/** @throws NotMergeable */
+export function objectIn(content: Buffer, what: string): Record<string, unknown> {
+	let value: unknown;
+	try {
+		value = JSON.parse(content.toString('utf8'));
+	} catch {
+		throw new NotMergeable(`${what} is application/json by name but cannot be read as such.`);
+	}
+	if (typeof value !== 'object' || value === null || Array.isArray(value))
+		throw new NotMergeable(`${what} is no JSON object, so that there is nothing to merge.`);
+	return value as Record<string, unknown>;
+}
+
+export function isJson(contentType: string): boolean {
+	return contentType.split(';')[0]!.trim().toLowerCase() === 'application/json';
+}
+
+/** Takes a document away, where there is one. @throws PreconditionFailed */
+export async function deleteDocument(
+	db: Database,
+	name: Name,
+	precondition: Precondition,
+): Promise<void> {
+	const { lrsDocuments } = db.tables;
+	await db.tx(async (tx) => {
+		check(await find(db, tx, name), precondition);
+		await tx.delete(lrsDocuments).where(eq(lrsDocuments.key, keyOf(name)));
+	});
+}
+
+/** Takes every document of a shelf away; of all registrations where none is said. */
+export async function deleteShelf(db: Database, shelf: Shelf): Promise<void> {
+	const { lrsDocuments } = db.tables;
+	await db.tx(async (tx) => {
+		await tx.delete(lrsDocuments).where(on(db, shelf));
+	});
+}
+
+/** Names of the documents of a shelf, the oldest first. */
+export async function listDocuments(
+	db: Database,
+	shelf: Shelf,
+	since: Date | undefined,
+): Promise<{ name: string; updatedAt: Date }[]> {
+	const { lrsDocuments } = db.tables;
+	const { name, updatedAt } = lrsDocuments;
+	const rows = await db.read
+		.select({ name, updatedAt })
+		.from(lrsDocuments)
+		.where(and(on(db, shelf), since && gt(updatedAt, since)))
+		.orderBy(asc(updatedAt));
+	const last = new Map(rows.map((row) => [row.name, row]));
+	return [...last.values()];
+}
+
+function on({ tables: { lrsDocuments } }: Database, shelf: Shelf) {
+	const { registration } = shelf;
+	return and(
+		eq(lrsDocuments.shelf, shelfOf(shelf)),
+		registration === undefined
+			? undefined
+			: inArray(lrsDocuments.registration, [registration.toLowerCase()]),
+	);
+}
+
+async function find(
+	{ tables: { lrsDocuments } }: Database,
+	queries: Queries,
+	name: Name,
+): Promise<Document | undefined> {
+	const { contentType, content, etag, updatedAt } = lrsDocuments;
+	const [row] = await queries
+		.select({ contentType, content, etag, updatedAt })
+		.from(lrsDocuments)
+		.where(eq(lrsDocuments.key, keyOf(name)));
+	return row;
+}
+
+function check(old: Document | undefined, { match, noneMatch }: Precondition): void {
+	if (match && !(old && (match.includes('*') || match.includes(old.etag))))
+		throw new PreconditionFailed(
+			412,
+			old
+				? 'If-Match names another version than the one that is stored. Read it again, then send the change.'
+				: 'If-Match names a version, but nothing is stored here.',
+		);
+	if (noneMatch && old && (noneMatch.includes('*') || noneMatch.includes(old.etag)))
+		throw new PreconditionFailed(412, 'If-None-Match says that nothing is stored here, but there is.');
+}
+
+async function write(
+	{ tables: { lrsDocuments } }: Database,
+	tx: Queries,
+	named: Name,
+	contentType: string,
+	content: Buffer,
+	now: Date,
+): Promise<void> {
+	const { kind, activity = null, agent, registration = null, name } = named;
+	const row = { contentType, content, etag: hash('sha1', content), updatedAt: now };
+	await tx
+		.insert(lrsDocuments)
+		.values({
+			key: keyOf(named),
+			shelf: shelfOf(named),
+			kind,
+			activity,
+			agent: agent === undefined ? null : agentKey(agent),
+			registration: registration?.toLowerCase() ?? null,
+			name,
+			...row,
+		})
+		.onConflictDoUpdate({ target: lrsDocuments.key, set: row });
+}
+
+/** Written as a list, so that no two of them make one text. */
+function keyFrom(...parts: string[]): string {
+	return hash('sha256', JSON.stringify(parts), 'base64url');
+}
+
+function shelfOf({ kind, activity = '', agent }: Shelf): string {
+	return keyFrom(kind, activity, agent === undefined ? '' : agentKey(agent));
+}
+
+function keyOf({ name, registration = '', ...shelf }: Name): string {
+	return keyFrom(shelfOf(shelf), registration.toLowerCase(), name);
+}
