@@ -51,6 +51,10 @@ export function inserter<T extends Insertable, R extends keyof Tables[T]['$infer
 	};
 }
 
+interface Named {
+	prepare(name: string): Prepared;
+}
+
 function build(
 	tables: Tables,
 	tx: Queries,
@@ -63,12 +67,13 @@ function build(
 	const rows = Array.from({ length: size }, (_, at) =>
 		Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}${at}`)])),
 	);
+	// SQLite's has no use for the name, which PostgreSQL keeps the statement under.
+	const id = `insert_${name}_${size}`;
 	const query = tx
 		.insert(table)
 		.values(rows as never)
 		.onConflictDoNothing();
-	const id = `insert_${name}_${size}`;
-	if (returning.length === 0) return query.prepare(id) as unknown as Prepared;
+	if (returning.length === 0) return (query as unknown as Named).prepare(id);
 	const wanted = returning.map((column) => [column, table[column as 'seq']]);
-	return query.returning(Object.fromEntries(wanted)).prepare(id) as unknown as Prepared;
+	return (query.returning(Object.fromEntries(wanted)) as unknown as Named).prepare(id);
 }

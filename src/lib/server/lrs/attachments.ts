@@ -53,5 +53,8 @@ export async function attachmentsWith(db: Database, seqs: number[]): Promise<Att
 		.selectDistinct({ sha2: statementAttachments.sha2 })
 		.from(statementAttachments)
 		.where(inArray(statementAttachments.seq, seqs));
-	return db.read.select({ sha2, contentType, content }).from(lrsAttachments).where(inArray(sha2, named));
+	return db.read
+		.select({ sha2, contentType, content })
+		.from(lrsAttachments)
+		.where(inArray(sha2, named));
 }

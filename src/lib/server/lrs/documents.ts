@@ -90,7 +90,14 @@ export async function mergeDocument(
 	await db.tx(async (tx) => {
 		const old = await find(db, tx, name);
 		check(old, precondition);
-		await write(db, tx, name, contentType, old ? mergedWith(old, contentType, content) : content, now);
+		await write(
+			db,
+			tx,
+			name,
+			contentType,
+			old ? mergedWith(old, contentType, content) : content,
+			now,
+		);
 	});
 }
 
@@ -191,7 +198,10 @@ function check(old: Document | undefined, { match, noneMatch }: Precondition): v
 				: 'If-Match names a version, but nothing is stored here.',
 		);
 	if (noneMatch && old && (noneMatch.includes('*') || noneMatch.includes(old.etag)))
-		throw new PreconditionFailed(412, 'If-None-Match says that nothing is stored here, but there is.');
+		throw new PreconditionFailed(
+			412,
+			'If-None-Match says that nothing is stored here, but there is.',
+		);
 }
 
 async function write(

@@ -63,10 +63,7 @@ export async function findStatement(
 	id: string,
 ): Promise<(Row & { isVoided: boolean }) | undefined> {
 	const { statements } = db.tables;
-	const [row] = await db.read
-		.select()
-		.from(statements)
-		.where(eq(statements.id, id.toLowerCase()));
+	const [row] = await db.read.select().from(statements).where(eq(statements.id, id.toLowerCase()));
 	return row;
 }
 

@@ -10,73 +10,97 @@ import type { Database, Queries } from '../db/database.ts';
 
 type Definition = Record<string, unknown>;
 
+interface Said {
+	/** Of the activity or agent. */
+	key: string;
+	/** Tells whether the same was said before. */
+	mark: string;
+}
+
 /** What some statements say that may be new. */
 export interface News {
-	activities: { iri: string; definition: Definition; mark: string }[];
-	agents: { key: string; name: string; mark: string }[];
+	activities: (Said & { iri: string; definition: Definition })[];
+	agents: (Said & { name: string })[];
 }
 
 /** Names that are kept of one agent. */
 const MOST_NAMES = 20;
-/** What has lately been written down; most statements say again what others said before them. */
+/** Activities and agents of which the process keeps what was last said; most say it again and again. */
 const MOST_MARKS = 20_000;
-const marks = new WeakMap<object, Set<string>>();
+/** By database: the last mark of each key, where what is on record is just what it stands for. */
+const marks = new WeakMap<object, Map<string, string>>();
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
-/** What statements say of activities and agents, without what has just been written down. */
-export function newsIn(db: Database, drafts: { received: { value: unknown } }[]): News {
-	const seen = marks.get(db.tables) ?? new Set();
-	const now = new Set<string>();
-	const isNew = (mark: string) => !seen.has(mark) && !now.has(mark) && now.add(mark);
+function marksOf({ tables }: Pick<Database, 'tables'>): Map<string, string> {
+	const known = marks.get(tables) ?? new Map<string, string>();
+	marks.set(tables, known);
+	if (known.size > MOST_MARKS) known.clear();
+	return known;
+}
+
+/** What statements say of activities and agents, without what is known to be on record. */
+export function newsIn(
+	db: Pick<Database, 'tables'>,
+	drafts: { received: { value: unknown } }[],
+): News {
+	const known = marksOf(db);
+	const here = new Map<string, string>();
+	const isNew = ({ key, mark }: Said) => {
+		if (here.get(key) === mark || (!here.has(key) && known.get(key) === mark)) return false;
+		here.set(key, mark);
+		return true;
+	};
 	const news: News = { activities: [], agents: [] };
 	for (const {
 		received: { value },
 	} of drafts) {
 		for (const { id, definition } of activitiesIn(value)) {
-			if (!definition || typeof definition !== 'object') continue;
-			const mark = digest(`activity\n${id}\n${JSON.stringify(definition)}`);
-			if (isNew(mark))
-				news.activities.push({ iri: id, definition: definition as Definition, mark });
+			if (!isMap(definition)) continue;
+			const said = { key: digest(id), mark: digest(JSON.stringify(definition)) };
+			if (isNew(said)) news.activities.push({ iri: id, definition, ...said });
 		}
 		for (const agent of agentsIn(value)) {
-			const { name } = agent as { name?: unknown };
+			const { name } = agent;
 			if (typeof name !== 'string' || name === '') continue;
-			const key = digest(agentKey(agent));
-			const mark = digest(`agent\n${key}\n${name}`);
-			if (isNew(mark)) news.agents.push({ key, name, mark });
+			const said = { key: digest(agentKey(agent)), mark: digest(name) };
+			if (isNew(said)) news.agents.push({ name, ...said });
 		}
 	}
 	return news;
 }
 
-/** To be called once it is on disk. */
-export function rememberKnown(db: Database, { activities, agents }: News): void {
-	const seen = marks.get(db.tables) ?? new Set();
-	if (seen.size > MOST_MARKS) seen.clear();
-	for (const { mark } of [...activities, ...agents]) seen.add(mark);
-	marks.set(db.tables, seen);
-}
-
+/** Writes down what is new, in the transaction that stores the statements. */
 export async function keepKnown(
-	{ tables: { lrsActivities, lrsAgents } }: Database,
+	db: Pick<Database, 'tables'>,
 	tx: Queries,
 	{ activities, agents }: News,
 	now: Date,
 ): Promise<void> {
-	for (const { iri, definition } of activities) {
-		const key = digest(iri);
+	const { lrsActivities, lrsAgents } = db.tables;
+	const known = marksOf(db);
+	for (const { key, mark, iri, definition } of activities) {
 		const [old] = await tx.select().from(lrsActivities).where(eq(lrsActivities.key, key));
 		const before = old ? (JSON.parse(old.definition) as Definition) : {};
 		const row = { definition: JSON.stringify(merged(before, definition)), updatedAt: now };
-		if (old?.definition === row.definition) continue;
+		// Remembered only when it was there before: this transaction may still come to nothing.
+		if (old?.definition === row.definition) {
+			known.set(key, mark);
+			continue;
+		}
+		known.delete(key);
 		await tx
 			.insert(lrsActivities)
 			.values({ key, iri, ...row })
 			.onConflictDoUpdate({ target: lrsActivities.key, set: row });
 	}
-	for (const { key, name } of agents) {
+	for (const { key, mark, name } of agents) {
 		const [old] = await tx.select().from(lrsAgents).where(eq(lrsAgents.key, key));
+		if (old?.names[0] === name) {
+			known.set(key, mark);
+			continue;
+		}
+		known.delete(key);
 		const others = (old?.names ?? []).filter((one) => one !== name);
 		const row = { names: [name, ...others].slice(0, MOST_NAMES), updatedAt: now };
 		await tx
@@ -89,9 +113,10 @@ export async function keepKnown(
 /** What is said later counts; words in other languages and other extensions stay. */
 export function merged(before: Definition, after: Definition): Definition {
 	const result: Definition = { ...before, ...after };
-	for (const name of ['name', 'description', 'extensions'])
-		if (isMap(before[name]) && isMap(after[name]))
-			result[name] = { ...before[name], ...after[name] };
+	for (const name of ['name', 'description', 'extensions']) {
+		const [old, fresh] = [before[name], after[name]];
+		if (isMap(old) && isMap(fresh)) result[name] = { ...old, ...fresh };
+	}
 	return result;
 }
 
@@ -104,7 +129,10 @@ export async function definitionOf(
 	{ tables: { lrsActivities }, read }: Database,
 	iri: string,
 ): Promise<Definition | undefined> {
-	const [row] = await read.select().from(lrsActivities).where(eq(lrsActivities.key, digest(iri)));
+	const [row] = await read
+		.select()
+		.from(lrsActivities)
+		.where(eq(lrsActivities.key, digest(iri)));
 	return row && (JSON.parse(row.definition) as Definition);
 }
 

@@ -89,8 +89,7 @@ async function voidIfAsked(
 		(row) =>
 			row.refersTo === id && (row.voids === 'any' || (row.voids && row.clientId === clientId)),
 	);
-	if (isVoided)
-		await tx.update(statements).set({ isVoided: true }).where(eq(statements.seq, seq));
+	if (isVoided) await tx.update(statements).set({ isVoided: true }).where(eq(statements.seq, seq));
 }
 
 /** What finds a statement and those that it refers to, one after the other. */
@@ -143,7 +142,7 @@ export async function hasAll(
 	terms: string[],
 ): Promise<boolean> {
 	const seen = new Set<string>();
-	for (let one: typeof row | undefined = row; one && seen.size < FAR; ) {
+	for (let one: typeof row | undefined = row; one && seen.size < FAR;) {
 		seen.add(one.id);
 		const own = new Set(termKeysOf(valueOf(one)));
 		if (terms.every((term) => own.has(term))) return true;

@@ -10,7 +10,7 @@ import type { Database, Queries } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
 import { keepAttachments, type Attachment } from './attachments.ts';
 import { clientKey, termKeysOf } from './index-terms.ts';
-import { keepKnown, newsIn, rememberKnown } from './known.ts';
+import { keepKnown, newsIn } from './known.ts';
 import { settleReferences } from './references.ts';
 
 /** Who writes. */
@@ -96,7 +96,6 @@ export async function storeStatements(
 		await keepAttachments(db, tx, kept, attachments, storedAt);
 		if (news) await keepKnown(db, tx, news, storedAt);
 	});
-	if (news) rememberKnown(db, news);
 	return drafts.map(({ received: { value }, id }) => (value.id as string | undefined) ?? id);
 }
 

@@ -1,5 +1,9 @@
 import { createHash } from 'node:crypto';
-import { MultipartParseError, parseMultipart } from '@remix-run/multipart-parser';
+import {
+	MultipartParseError,
+	parseMultipart,
+	type MultipartHeaders,
+} from '@remix-run/multipart-parser';
 import type { Attachment } from '../attachments.ts';
 import { wrong } from './refusal.ts';
 
@@ -23,7 +27,7 @@ export function partsOf(contentType: string, body: Buffer): Parts {
 	if (!boundary) throw wrong('Content-Type', 'must name the boundary between the parts');
 	const [first, ...others] = read(body, boundary);
 	if (!first) throw wrong('part 1', 'is missing; it holds the statements');
-	if (!/^application\/json\s*(?:;|$)/i.test(first.headers.get('content-type') ?? ''))
+	if (!/^application\/json\s*(?:;|$)/i.test(first.headers['content-type'] ?? ''))
 		throw wrong('part 1', 'holds the statements and must have the Content-Type application/json');
 	return {
 		text: textIn(first.content),
@@ -39,7 +43,7 @@ export function boundaryIn(contentType: string): string | undefined {
 }
 
 interface Part {
-	headers: Headers;
+	headers: MultipartHeaders;
 	content: Buffer;
 }
 
@@ -52,7 +56,7 @@ function read(body: Buffer, boundary: string): Part[] {
 			maxTotalSize: body.length,
 		});
 		return [...parts].map((part) => ({
-			headers: new Headers(part.headers),
+			headers: part.headers,
 			content: Buffer.from(part.bytes),
 		}));
 	} catch (error) {
@@ -63,16 +67,22 @@ function read(body: Buffer, boundary: string): Part[] {
 }
 
 function attachmentOf({ headers, content }: Part, at: string): Attachment {
-	const sha2 = headers.get('x-experience-api-hash')?.trim().toLowerCase();
-	if (!sha2) throw wrong(at, 'must have a header X-Experience-API-Hash with the hash of its content');
-	if (headers.get('content-transfer-encoding')?.trim().toLowerCase() !== 'binary')
+	const sha2 = headers['x-experience-api-hash']?.trim().toLowerCase();
+	if (!sha2)
+		throw wrong(at, 'must have a header X-Experience-API-Hash with the hash of its content');
+	if (headers['content-transfer-encoding']?.trim().toLowerCase() !== 'binary')
 		throw wrong(at, 'must have the header Content-Transfer-Encoding: binary');
 	if (hashLike(sha2, content) !== sha2)
 		throw wrong(at, `has another content than its X-Experience-API-Hash says (${sha2})`);
-	return { sha2, contentType: headers.get('content-type') ?? 'application/octet-stream', content };
+	return { sha2, contentType: headers['content-type'] ?? 'application/octet-stream', content };
 }
 
-const ALGORITHMS: Record<number, string> = { 56: 'sha224', 64: 'sha256', 96: 'sha384', 128: 'sha512' };
+const ALGORITHMS: Record<number, string> = {
+	56: 'sha224',
+	64: 'sha256',
+	96: 'sha384',
+	128: 'sha512',
+};
 
 /** The hash of a content, by the member of the SHA-2 family that makes hashes of that length. */
 function hashLike(sha2: string, content: Buffer): string | undefined {

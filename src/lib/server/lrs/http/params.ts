@@ -43,7 +43,8 @@ export function iriParam({ params }: Params, name: string): string | undefined {
 /** @throws Refusal */
 export function uuidParam({ params }: Params, name: string): string | undefined {
 	const value = params.get(name);
-	if (value !== undefined && !isUuid(value)) throw wrong(name, `must be a UUID, is "${shown(value)}"`);
+	if (value !== undefined && !isUuid(value))
+		throw wrong(name, `must be a UUID, is "${shown(value)}"`);
 	return value?.toLowerCase();
 }
 

@@ -20,7 +20,10 @@ export async function checkSignatures(
 	for (const { usageType, contentType, sha2 } of attachmentsOf(statement)) {
 		if (usageType !== SIGNATURE) continue;
 		if (contentType !== 'application/octet-stream')
-			throw wrong(at, 'is signed: the signature must have the contentType application/octet-stream');
+			throw wrong(
+				at,
+				'is signed: the signature must have the contentType application/octet-stream',
+			);
 		const part = attachments.find((one) => one.sha2 === String(sha2).toLowerCase());
 		if (!part) throw wrong(at, 'is signed, but the signature was not sent with it');
 		await checkOne(statement, part.content.toString('utf8'), at);
