@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { elementsOf, NotJson, problemsOfJson, withMembers } from './index.ts';
+import { elementsOf, indented, NotJson, problemsOfJson, withMembers } from './index.ts';
 
 /** A JSON text written as nobody would write it: odd spaces, escapes and forms of numbers. */
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
@@ -139,4 +139,25 @@ it('leaves alone what is undefined, and an empty object its spaces', () => {
 it('reads a string of megabytes without trouble', () => {
 	const text = JSON.stringify({ a: '"\\'.repeat(2e6) });
 	expect(problemsOfJson(text)).toEqual([]);
+});
+
+it('indents without changing a token', () => {
+	const bare = (text: string) => indented(text).filter(({ kind }) => kind !== 'space');
+	fc.assert(
+		fc.property(json, (text) => {
+			const pretty = indented(text)
+				.map((piece) => piece.text)
+				.join('');
+			expect(JSON.parse(pretty)).toEqual(JSON.parse(text));
+			expect(bare(pretty)).toEqual(bare(text));
+			expect(text.replace(/\s/g, '')).toBe(pretty.replace(/\s/g, ''));
+		}),
+	);
+	const text = indented('{"a":[1.0,{ },"x"],"b":null}')
+		.map((piece) => piece.text)
+		.join('');
+	expect(text).toBe('{\n  "a": [\n    1.0,\n    {},\n    "x"\n  ],\n  "b": null\n}');
+	expect(indented('{"a":-1e9}').map(({ kind }) => kind)).toEqual(
+		'mark space name mark space number space mark'.split(' '),
+	);
 });
