@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import {
 	isSameStatement,
 	referencedBy,
@@ -9,8 +9,9 @@ import {
 import { inArrays, withMembers } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
+import { preparedIn } from '../db/prepared.ts';
 import { keepAttachments, type Attachment } from './attachments.ts';
-import { clientKey, termKeysOf } from './index-terms.ts';
+import { addTerms, clientKey, termKeysOf } from './index-terms.ts';
 import { keepKnown, newsIn } from './known.ts';
 import { settleReferences } from './references.ts';
 
@@ -62,7 +63,14 @@ const insertStatements = inserter<'statements', 'id' | 'seq'>(
 	['id', 'course', 'detail', 'storedAt', 'body', 'clientId', 'refersTo', 'voids', 'isVoided'],
 	['id', 'seq'],
 );
-const insertTerms = inserter('statementTerms', ['term', 'seq'], []);
+const knownBodies = preparedIn<Promise<{ id: string; body: string }[]>>(
+	'statements_known',
+	({ tables: { statements }, lists }, tx) =>
+		tx
+			.select({ id: statements.id, body: statements.body })
+			.from(statements)
+			.where(inArray(statements.id, lists.texts(sql.placeholder('ids')))),
+);
 
 /**
  * Stores statements of a client: all of them or none. They are on disk when the promise resolves. One
@@ -86,14 +94,14 @@ export async function storeStatements(
 		const storedAt = now();
 		const kept = await insertFresh(db, tx, drafts, author, version, storedAt);
 		if (kept.length === 0) return;
-		await insertTerms(
+		await addTerms(
 			db,
 			tx,
 			kept.flatMap(({ seq, terms }) =>
 				[...terms, clientKey(author.clientId)].map((term) => ({ term, seq })),
 			),
 		);
-		await settleReferences(db, tx, kept, author, insertTerms);
+		await settleReferences(db, tx, kept, author);
 		await keepAttachments(db, tx, kept, attachments, storedAt);
 		if (news) await keepKnown(db, tx, news, storedAt);
 	});
@@ -150,18 +158,9 @@ async function insertFresh(
 
 /** @throws StatementConflict */
 async function withoutKnown(db: Database, tx: Queries, drafts: Draft[]): Promise<Draft[]> {
-	const { statements } = db.tables;
 	const named = drafts.filter(({ received: { value } }) => value.id !== undefined);
 	if (named.length === 0) return drafts;
-	const found = await tx
-		.select({ id: statements.id, body: statements.body })
-		.from(statements)
-		.where(
-			inArray(
-				statements.id,
-				named.map(({ id }) => id),
-			),
-		);
+	const found = await knownBodies(db, tx, { ids: JSON.stringify(named.map(({ id }) => id)) });
 	if (found.length === 0) return drafts;
 	const known = new Map(found.map(({ id, body }) => [id, body]));
 	for (const { id, received } of named) {
