@@ -16,6 +16,12 @@ const MAY_IMPORT = {
 	'lib/coach': ['lib/course/language.ts'],
 	'lib/activities': ['lib/course', 'lib/coach', 'lib/ui', 'lib/paraglide'],
 	'lib/xapi': ['lib/course', 'lib/progress', 'lib/activities/contract.ts'],
+	'lib/cmi5': [
+		'lib/course/language.ts',
+		'lib/xapi',
+		'lib/preview/xml.ts',
+		'lib/preview/problem.ts',
+	],
 	'lib/tracking': ['lib/course', 'lib/progress', 'lib/xapi', 'lib/activities/contract.ts'],
 	'lib/packages': ['lib/course', 'lib/xapi/iris.ts', 'lib/xapi/statement.ts'],
 	'lib/guides': ['lib/course', 'lib/packages'],
@@ -34,6 +40,7 @@ const MAY_IMPORT = {
 	'lib/certificates': ['lib/course'],
 	'lib/server': [
 		'lib/certificates',
+		'lib/cmi5',
 		'lib/teaching',
 		'lib/course',
 		'lib/progress',
@@ -162,6 +169,7 @@ export default ts.config(
 	{
 		files: [
 			'certificates',
+			'cmi5',
 			'coach',
 			'course',
 			'packages',

@@ -14,6 +14,7 @@ import {
 } from '#lib/server/auth/sessions.ts';
 import { backUpIfDue } from '#lib/server/backup/daily.ts';
 import { announce } from '#lib/server/bridge.ts';
+import { abandonSilent } from '#lib/server/cmi5/abandon.ts';
 import { orBusy } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
@@ -47,7 +48,10 @@ export const init: ServerInit = async () => {
 		await sendReminders({ db, box, courses, origin, now: new Date(), goOn });
 	};
 	setInterval(() => void hourly().catch(console.error), HOUR).unref();
-	const tidy = () => void endVisits(db, findCourse).catch(console.error);
+	const tidy = () =>
+		void endVisits(db, findCourse)
+			.then(() => abandonSilent(db))
+			.catch(console.error);
 	setInterval(tidy, 10 * MINUTE).unref();
 	const backUp = () => void backUpIfDue(app()).catch(console.error);
 	setInterval(backUp, 10 * MINUTE).unref();
@@ -85,11 +89,11 @@ export const handle: Handle = ({ event, resolve }) => {
 };
 
 /**
- * Requests to the record store carry a key and no cookie counts, so that no page can misuse the
+ * Requests to the record store and for a key to it carry a key and no cookie counts, so that no page can misuse the
  * session of who looks at it: they come from anywhere, as nobody, and bring as much as is set.
  */
 function isForRecords({ route }: RequestEvent): boolean {
-	return route.id === '/xapi/[...resource]';
+	return route.id === '/xapi/[...resource]' || route.id === '/api/cmi5/fetch/[key]';
 }
 
 function isMutating({ request }: RequestEvent): boolean {

@@ -22,6 +22,15 @@ export interface Problems {
 	/** Something that the manifest has to name. */
 	missing: { file: string; what: string };
 	'no-file': { file: string; path: string };
+	/** Of course structures of cmi5: a value at a place. */
+	'not-iri': { file: string; place: string; value: string };
+	'not-unique': { file: string; value: string };
+	'not-among': { file: string; place: string; value: string; allowed: string };
+	'not-url': { file: string; place: string; value: string };
+	/** A parameter in a unit's address that the launch needs for itself. */
+	'url-parameter': { file: string; place: string; value: string };
+	/** Another kind of package, where only cmi5 is taken. */
+	'not-cmi5': Record<string, never>;
 }
 export type ProblemCode = keyof Problems;
 

@@ -25,6 +25,12 @@ const WORDS: Words = {
 	doctype: (details, options) => m.preview_problem_doctype(details, options),
 	missing: (details, options) => m.preview_problem_missing(details, options),
 	'no-file': (details, options) => m.preview_problem_no_file(details, options),
+	'not-iri': (details, options) => m.admin_cmi5_problem_iri(details, options),
+	'not-unique': (details, options) => m.admin_cmi5_problem_twice(details, options),
+	'not-among': (details, options) => m.admin_cmi5_problem_among(details, options),
+	'not-url': (details, options) => m.admin_cmi5_problem_url(details, options),
+	'url-parameter': (details, options) => m.admin_cmi5_problem_parameter(details, options),
+	'not-cmi5': (_, options) => m.admin_cmi5_problem_kind({}, options),
 };
 
 /** What is wrong with a package and how to mend it; in the language of the request without another. */

@@ -66,9 +66,12 @@ async function lookUp(
 			.select({ id: plain.id, name: plain.name })
 			.from(plain)
 			.where(inArray(plain.id, ids));
-	const server = { destination: destinations, dispatch: dispatches, 'lrs-client': lrsClients }[
-		kind
-	];
+	const server = {
+		destination: destinations,
+		dispatch: dispatches,
+		'lrs-client': lrsClients,
+		'cmi5-course': tables.cmi5Courses,
+	}[kind];
 	if (server)
 		return read
 			.select({ id: server.id, name: server.name })

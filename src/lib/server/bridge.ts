@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { join } from 'node:path';
 import { type App, stopApp } from './app.ts';
 import { newSetupToken } from './auth/accounts.ts';
+import { courseFiles } from './cmi5/files.ts';
 import { previewListener } from './preview/listener.ts';
 import { isUpload, takeUpload } from './preview/upload.ts';
 
@@ -33,7 +34,11 @@ export function announce({ db, mailer, previews, config }: App): void {
 			return token && `/da/setup/${token}`;
 		},
 		mail: mailer.describe(),
-		preview: previewListener({ shelf, ui: join(config.BUILD_DIR, 'preview') }),
+		preview: previewListener({
+			shelf,
+			ui: join(config.BUILD_DIR, 'preview'),
+			courses: courseFiles(db, config),
+		}),
 		previewsAt: (port) => void (previews.port = port),
 		upload(request, response) {
 			if (!isUpload(request)) return false;

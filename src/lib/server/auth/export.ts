@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import { m } from '#lib/paraglide/messages.js';
 import type { Database, Tables } from '../db/database.ts';
+import { registrationsOf } from '../cmi5/traces.ts';
 import { groupsOf } from '../teaching/members.ts';
 import * as data from './own-data.ts';
 import * as record from './own-record.ts';
@@ -31,6 +32,10 @@ export const SECTIONS: Record<string, Section> = {
 	visits: { of: ['visits'], rows: (own) => data.mine(own, 'visits') },
 	events: { of: ['events'], rows: record.eventsOf },
 	statements: { of: ['statements'], rows: record.statementsAbout },
+	packages: {
+		of: ['cmi5Registrations', 'cmi5Sessions'],
+		rows: ({ db, id }) => registrationsOf(db, id),
+	},
 	launches: { of: ['seats'], rows: data.launchesOf },
 	teaches: { of: ['educators'], rows: data.teaches },
 	follows: { of: ['groupEducators'], rows: data.follows },

@@ -1,5 +1,6 @@
 import { eq, inArray, or } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
+import { forgetDocuments } from '../cmi5/traces.ts';
 import { unindexOwn } from '../lrs/own-index.ts';
 
 /**
@@ -21,6 +22,7 @@ export async function forget(
 		await tx.delete(invitations).where(inArray(invitations.email, addresses));
 		await tx.delete(letters).where(or(...addresses.map((address) => eq(letters.to, address))));
 	}
+	await forgetDocuments({ tables }, tx, ids);
 	await unindexOwn({ tables }, tx, ids);
 	await tx.delete(users).where(inArray(users.id, ids));
 }

@@ -4,6 +4,7 @@ import type { Standing } from '#lib/progress/completion.ts';
 import type { UnitCell } from '#lib/progress/enrolment.ts';
 import type { Detail } from '#lib/xapi/statement.ts';
 import type { Dialect } from './dialect.ts';
+import { defineCmi5Courses, defineCmi5Registrations, defineCmi5Sessions } from './schema-cmi5.ts';
 import {
 	defineActivities,
 	defineAgents,
@@ -176,7 +177,9 @@ export function defineSchema(dialect: Dialect) {
 
 	/**
 	 * xAPI statements in the order in which they were stored; never changed. Our own have a user, a
-	 * course and a detail; those of clients have a client, no user, and both texts empty.
+	 * course and a detail; those of clients have a client, no user, and both texts empty. What a cmi5
+	 * package said has the client that stands for all of them, and the learner; what we say as its LMS
+	 * has the learner alone.
 	 */
 	const statements = table(
 		'statements',
@@ -715,6 +718,10 @@ export function defineSchema(dialect: Dialect) {
 		(row) => [index('api_tokens_user').on(row.userId)],
 	);
 
+	const cmi5Courses = defineCmi5Courses(dialect);
+	const cmi5Registrations = defineCmi5Registrations(dialect, users, cmi5Courses);
+	const cmi5Sessions = defineCmi5Sessions(dialect, cmi5Registrations);
+
 	return {
 		users,
 		sessions,
@@ -753,6 +760,9 @@ export function defineSchema(dialect: Dialect) {
 		letters,
 		audit,
 		apiTokens,
+		cmi5Courses,
+		cmi5Registrations,
+		cmi5Sessions,
 	};
 }
 

@@ -39,4 +39,7 @@ export const {
 	letters,
 	audit,
 	apiTokens,
+	cmi5Courses,
+	cmi5Registrations,
+	cmi5Sessions,
 } = defineSchema(sqliteDialect);

@@ -1,5 +1,5 @@
 import { hash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { asc, eq, sql } from 'drizzle-orm';
+import { and, asc, eq, ne, sql } from 'drizzle-orm';
 import * as v from 'valibot';
 import { note, type Action } from '../audit.ts';
 import { prepared } from '../db/prepared.ts';
@@ -24,6 +24,12 @@ export interface Client {
 	usedAt: Date | null;
 	disabledAt: Date | null;
 }
+
+/**
+ * The client that stands for all sessions of cmi5 packages (`cmi5/sessions.ts`): statements name it.
+ * It has no secret, and no administrator sees or changes it.
+ */
+export const SESSIONS_CLIENT = 'cmi5';
 
 /** The most requests in a minute, where nobody says otherwise. */
 export const USUAL_RATE = 1_200;
@@ -85,6 +91,7 @@ export async function listClients(db: Database): Promise<Client[]> {
 	const rows = await db.read
 		.select()
 		.from(lrsClients)
+		.where(ne(lrsClients.id, SESSIONS_CLIENT))
 		.orderBy(asc(lrsClients.createdAt), asc(lrsClients.id));
 	return rows.map(clientOf);
 }
@@ -150,7 +157,7 @@ async function change(
 		const changed = await tx
 			.update(lrsClients)
 			.set(set)
-			.where(eq(lrsClients.id, id))
+			.where(and(eq(lrsClients.id, id), ne(lrsClients.id, SESSIONS_CLIENT)))
 			.returning({ id: lrsClients.id });
 		if (changed.length === 0) return false;
 		await noteOn(db, tx, actor, 'lrs-client.changed', id, details, now);

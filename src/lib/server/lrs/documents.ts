@@ -251,7 +251,8 @@ function keyFrom(...parts: string[]): string {
 	return hash('sha256', JSON.stringify(parts), 'base64url');
 }
 
-function shelfOf({ kind, activity = '', agent }: Shelf): string {
+/** What stands in `lrs_documents.shelf`. */
+export function shelfOf({ kind, activity = '', agent }: Shelf): string {
 	return keyFrom(kind, activity, agent === undefined ? '' : agentKey(agent));
 }
 

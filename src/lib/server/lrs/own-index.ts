@@ -2,7 +2,7 @@ import { and, asc, eq, gt, inArray, isNull, lte, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database, Queries } from '../db/database.ts';
 import { readSetting, writeSetting, type Setting } from '../settings.ts';
-import { addTerms, termKeysOf } from './index-terms.ts';
+import { addTerms, clientKey, termKeysOf } from './index-terms.ts';
 import { keepKnown, newsIn } from './known.ts';
 import { valueOf } from './own-statements.ts';
 
@@ -36,7 +36,7 @@ export async function indexOwn(db: Database, tx: Queries, rows: Own[]): Promise<
 /** Rows in one transaction, when people are deleted or old statements indexed. */
 const FEW = 200;
 
-/** Takes people's own statements out of the index, before they are deleted with them. */
+/** Takes people's own statements, and those of packages about them, out of the index, before they are deleted with them. */
 export async function unindexOwn(
 	{ tables: { statements, statementTerms } }: Pick<Database, 'tables'>,
 	tx: Queries,
@@ -51,7 +51,11 @@ export async function unindexOwn(
 			.orderBy(asc(statements.seq))
 			.limit(FEW);
 		const byTerm = Map.groupBy(
-			rows.flatMap((row) => termKeysOf(valueOf(row)).map((term) => ({ term, seq: row.seq }))),
+			rows.flatMap((row) =>
+				[...termKeysOf(valueOf(row)), ...(row.clientId ? [clientKey(row.clientId)] : [])].map(
+					(term) => ({ term, seq: row.seq }),
+				),
+			),
 			({ term }) => term,
 		);
 		for (const [term, found] of byTerm)

@@ -47,6 +47,12 @@ export interface Kept extends Draft {
 	seq: number;
 }
 
+/**
+ * Looks at what was stored, in the transaction that stores it, and may add to it. Whatever it throws
+ * leaves nothing stored.
+ */
+export type Judge = (db: Database, tx: Queries, kept: Kept[], storedAt: Date) => Promise<void>;
+
 /** Another statement has the id. Nothing was stored. */
 export class StatementConflict extends Error {
 	readonly id: string;
@@ -78,14 +84,18 @@ const knownBodies = preparedIn<Promise<{ id: string; body: string }[]>>(
  *
  * @param received in the order in which they are to stand
  * @returns their ids, in the same order
- * @throws StatementConflict; VoidingRefused
+ * @throws StatementConflict; VoidingRefused; whatever `judge` throws
  */
 export async function storeStatements(
 	db: Database,
 	author: Author,
 	version: XapiVersion,
 	received: Received[],
-	{ attachments = [] as Attachment[], now = () => new Date() } = {},
+	{
+		attachments = [] as Attachment[],
+		now = () => new Date(),
+		judge = undefined as Judge | undefined,
+	} = {},
 ): Promise<string[]> {
 	const drafts = received.map((one) => draftOf(one, author));
 	const news = author.mayDefine ? newsIn(db, drafts) : undefined;
@@ -104,6 +114,7 @@ export async function storeStatements(
 		await settleReferences(db, tx, kept, author);
 		await keepAttachments(db, tx, kept, attachments, storedAt);
 		if (news) await keepKnown(db, tx, news, storedAt);
+		await judge?.(db, tx, kept, storedAt);
 	});
 	return drafts.map(({ received: { value }, id }) => (value.id as string | undefined) ?? id);
 }

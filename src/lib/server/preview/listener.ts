@@ -2,6 +2,7 @@ import type { IncomingMessage, RequestListener, ServerResponse } from 'node:http
 import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sirv from 'sirv';
+import type { CourseFiles } from '../cmi5/files.ts';
 import { lmsFor } from './lms.ts';
 import { stageInfoOf, type ReadyPreview, type Shelf } from './shelf.ts';
 
@@ -19,6 +20,8 @@ export interface Stage {
 	shelf: Shelf;
 	/** Where the built recorder lies. */
 	ui: string;
+	/** Hands out courses that came as packages; absent where packages are only looked at. */
+	courses?: CourseFiles;
 }
 
 /**
@@ -26,12 +29,13 @@ export interface Stage {
  *
  * - `/<token>/` that page, `/<token>/package.json` what it plays, `/<token>/files/…` the package;
  * - `/<token>/xapi/…` and others for packages that speak by requests (`lms.ts`);
+ * - `/cmi5/<key>/…` the files of a course that learners take (`cmi5/files.ts`);
  * - `/assets/…` the page's scripts.
  *
  * Who knows the token may see the package. Cookies are never read: browsers send those of another
  * port of the same host along.
  */
-export function previewListener({ shelf, ui }: Stage): RequestListener {
+export function previewListener({ shelf, ui, courses }: Stage): RequestListener {
 	const assets = sirv(join(ui, 'assets'), { dev: true, extensions: [], etag: true });
 
 	const lms = lmsFor();
@@ -46,6 +50,11 @@ export function previewListener({ shelf, ui }: Stage): RequestListener {
 		if (token === 'assets') {
 			request.url = `/${place}${rest}`;
 			return assets(request, response);
+		}
+		if (token === 'cmi5') {
+			response.setHeader('content-security-policy', PACKAGE_POLICY);
+			if (!(await courses?.(request, response, `/${place}${rest}`))) end(response, 404);
+			return;
 		}
 		const preview = await shelf.find(token);
 		if (!preview?.package) {

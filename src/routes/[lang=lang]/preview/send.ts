@@ -17,10 +17,11 @@ const refusal = v.object({ message: v.string() });
 /**
  * Sends a package to be looked at.
  *
- * @returns what is wrong, in words for the person; undefined when all is well
+ * @returns what it is known by; or what is wrong, in words for the person
  */
-export async function send(file: File, way: Way): Promise<string | undefined> {
-	if (file.size > way.limit * 1024 * 1024) return m.preview_problem_upload({ limit: way.limit });
+export async function send(file: File, way: Way): Promise<{ token: string } | { trouble: string }> {
+	if (file.size > way.limit * 1024 * 1024)
+		return { trouble: m.preview_problem_upload({ limit: way.limit }) };
 	try {
 		const response = await fetch(way.began, {
 			method: 'POST',
@@ -28,11 +29,12 @@ export async function send(file: File, way: Way): Promise<string | undefined> {
 			body: JSON.stringify({ name: file.name }),
 		});
 		const answer: unknown = await response.json();
-		if (!response.ok) return v.parse(refusal, answer).message;
+		if (!response.ok) return { trouble: v.parse(refusal, answer).message };
 		const { token } = v.parse(begun, answer);
-		return await put(`${way.began}/${token}?lang=${way.language}`, file, way.progress);
+		const trouble = await put(`${way.began}/${token}?lang=${way.language}`, file, way.progress);
+		return trouble === undefined ? { token } : { trouble };
 	} catch {
-		return m.preview_not_sent();
+		return { trouble: m.preview_not_sent() };
 	}
 }
 

@@ -1,5 +1,6 @@
 import type { XapiVersion } from '#lib/xapi/rules/index.ts';
 import type { Database } from '../../db/database.ts';
+import type { Asking } from '../../cmi5/sessions.ts';
 import type { Client } from '../clients.ts';
 import { Refusal, wrong } from './refusal.ts';
 
@@ -20,6 +21,8 @@ export interface Known extends Call {
 	db: Database;
 	version: XapiVersion;
 	client: Client;
+	/** Of a cmi5 package, where it is one that asks. */
+	session?: Asking | undefined;
 	/** The path of the endpoint, for links: `/xapi`. */
 	base: string;
 }

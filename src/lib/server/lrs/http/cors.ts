@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import { isOriginOfSession } from '../../cmi5/sessions.ts';
 import { isOriginOfAny } from '../clients.ts';
 
 const METHODS = 'GET, HEAD, PUT, POST, DELETE, OPTIONS';
@@ -33,11 +34,16 @@ export function corsHeaders(origin: string | null): [string, string][] {
 	];
 }
 
-/** A browser asks, without a key, whether a page may ask: it may, where any client allows its origin. */
+/** Whether pages of an origin may call by some client, or by the session of a package. */
+export async function isKnownOrigin(db: Database, origin: string): Promise<boolean> {
+	return (await isOriginOfAny(db, origin)) || isOriginOfSession(db, origin);
+}
+
+/** A browser asks, without a key, whether a page may ask: it may, where any client or session allows its origin. */
 export async function preflight(db: Database, request: Request): Promise<Response> {
 	const origin = request.headers.get('origin');
 	const headers = new Headers({ allow: METHODS });
-	const isAllowed = origin !== null && (await isOriginOfAny(db, origin));
+	const isAllowed = origin !== null && (await isKnownOrigin(db, origin));
 	for (const [name, value] of corsHeaders(isAllowed ? origin : null)) headers.set(name, value);
 	if (isAllowed) {
 		headers.set('access-control-allow-methods', METHODS);

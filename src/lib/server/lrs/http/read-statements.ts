@@ -50,8 +50,14 @@ export async function getStatements(call: Known): Promise<Response> {
 	return response;
 }
 
-function mayRead({ client }: Known, row: Row): boolean {
+function mayRead({ client, session }: Known, row: Row): boolean {
+	if (session) return registrationIn(row) === session.registration;
 	return may(client, 'readAny') || row.clientId === client.id;
+}
+
+function registrationIn({ body }: Row): string | undefined {
+	const { context } = JSON.parse(body) as { context?: { registration?: string } };
+	return context?.registration?.toLowerCase();
 }
 
 function formatIn({ params }: Known): Format {

@@ -1,7 +1,9 @@
 import type { XapiVersion } from '#lib/xapi/rules/index.ts';
 import type { Database } from '../../db/database.ts';
 import { Limit, limits } from '../../auth/limits.ts';
-import { allowsOrigin, isOriginOfAny, readClient, type Client } from '../clients.ts';
+import { confine } from '../../cmi5/confine.ts';
+import { readSessionKey, type Asking } from '../../cmi5/sessions.ts';
+import { allowsOrigin, readClient, SESSIONS_CLIENT, USUAL_RATE, type Client } from '../clients.ts';
 import { NotMergeable, PreconditionFailed } from '../documents.ts';
 import { VoidingRefused } from '../references.ts';
 import { may, NEEDS } from '../scopes.ts';
@@ -9,7 +11,7 @@ import { StatementConflict } from '../store.ts';
 import { activities } from './activities.ts';
 import { agents } from './agents.ts';
 import { callOf, type Call } from './call.ts';
-import { corsHeaders, preflight } from './cors.ts';
+import { corsHeaders, isKnownOrigin, preflight } from './cors.ts';
 import { activityProfile, agentProfile, state } from './documents.ts';
 import { checkParams } from './params.ts';
 import { Refusal, refusalResponse, wrong } from './refusal.ts';
@@ -62,12 +64,15 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 		else {
 			const method = methodOf(call);
 			const named = versionOf(call.headers);
-			client = await clientOf(asked, call);
+			const sender = await senderOf(asked, call);
+			const { session } = sender;
+			client = sender.client;
 			if (call.isForm && named !== '1.0.3')
 				throw wrong('method', 'is no parameter: 2.0 has no alternate request syntax');
 			allow(client, method);
 			checkParams(call, method.takes);
-			response = await method.answer({ ...call, db, client, version: named, base: asked.base });
+			const known = { ...call, db, client, session, version: named, base: asked.base };
+			response = await method.answer(session ? await confine(known, session) : known);
 		}
 		if (call.method === 'HEAD') response = new Response(null, response);
 	} catch (error) {
@@ -78,7 +83,7 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 	headers.set('x-experience-api-consistent-through', consistentThrough);
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
 	const isAllowed =
-		origin !== null && (client ? allowsOrigin(client, origin) : await isOriginOfAny(db, origin));
+		origin !== null && (client ? allowsOrigin(client, origin) : await isKnownOrigin(db, origin));
 	for (const [name, value] of corsHeaders(isAllowed ? origin : null)) headers.append(name, value);
 	return response;
 }
@@ -120,15 +125,25 @@ function notAllowed(methods: string[]): Refusal {
 }
 
 const WHO = { 'www-authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
+interface Sender {
+	client: Client;
+	session: Asking | undefined;
+}
+
 /** Of clients, by how many requests they have in a minute. */
 const rates = new Map<number, Limit>();
 
 /** @throws Refusal 401 for nobody we know, 429 for who asks too often */
-async function clientOf({ db, address }: Asked, { headers }: Call): Promise<Client> {
+async function senderOf({ db, address }: Asked, { headers }: Call): Promise<Sender> {
 	const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(headers.get('authorization') ?? '') ?? [];
 	const [, id = '', secret = ''] =
 		/^([^:]*):([^]*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-	const client = id === '' ? undefined : await readClient(db, id, secret);
+	const session = await readSessionKey(db, id, secret);
+	const client = session
+		? clientOf(session)
+		: id === ''
+			? undefined
+			: await readClient(db, id, secret);
 	if (!client) {
 		if (encoded && !limits.wrongTokens.allows(`xapi ${address}`)) throw tooOften();
 		throw new Refusal(401, 'Sign in by HTTP Basic with the key and the secret of a client.', {
@@ -137,8 +152,22 @@ async function clientOf({ db, address }: Asked, { headers }: Call): Promise<Clie
 	}
 	const rate = rates.get(client.ratePerMinute) ?? new Limit(client.ratePerMinute, 60_000);
 	rates.set(client.ratePerMinute, rate);
-	if (!rate.allows(client.id)) throw tooOften();
-	return client;
+	if (!rate.allows(session?.id ?? client.id)) throw tooOften();
+	return { client, session };
+}
+
+/** What a session may do is held to what is its own (`cmi5/confine.ts`). */
+function clientOf({ origin }: Asking): Client {
+	return {
+		id: SESSIONS_CLIENT,
+		name: 'cmi5',
+		scopes: ['statements/write', 'statements/read', 'state', 'profile'],
+		origins: [origin],
+		ratePerMinute: USUAL_RATE,
+		createdAt: new Date(0),
+		usedAt: null,
+		disabledAt: null,
+	};
 }
 
 function tooOften(): Refusal {

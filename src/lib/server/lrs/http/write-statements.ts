@@ -1,3 +1,4 @@
+import { judgeFor } from '../../cmi5/judge.ts';
 import { authorityOf } from '../own-statements.ts';
 import { may } from '../scopes.ts';
 import { storeStatements, type Author, type Received } from '../store.ts';
@@ -24,7 +25,7 @@ export async function postStatements(call: Known): Promise<Response> {
 }
 
 async function store(
-	{ db, client, version }: Known,
+	{ db, client, session, version }: Known,
 	{ attachments }: Brought,
 	received: Received[],
 ): Promise<string[]> {
@@ -35,5 +36,6 @@ async function store(
 		mayVoidAny: may(client, 'voidAny'),
 		mayDefine: may(client, 'define'),
 	};
-	return storeStatements(db, author, version, received, { attachments });
+	const judge = session && judgeFor(session);
+	return storeStatements(db, author, version, received, { attachments, judge });
 }

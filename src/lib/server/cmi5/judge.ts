@@ -1,0 +1,107 @@
+import { eq, inArray } from 'drizzle-orm';
+import { satisfied } from '#lib/cmi5/lms-statements.ts';
+import { keyOf, newlySatisfied } from '#lib/cmi5/move-on.ts';
+import {
+	after,
+	breachOf,
+	NOT_BEGUN,
+	type Breach,
+	type Said,
+	type Sent,
+	type Standing,
+} from '#lib/cmi5/session.ts';
+import type { Database, Queries } from '../db/database.ts';
+import { Refusal } from '../lrs/http/refusal.ts';
+import type { Judge } from '../lrs/store.ts';
+import { courseBy } from './courses.ts';
+import { sayAll } from './say.ts';
+import { askingOf, sessionBy, type Asking } from './sessions.ts';
+
+/**
+ * Holds statements of a session against the rules of cmi5, in the transaction that stores them: one
+ * that breaks a rule is refused with its number, and then none of them is stored. What they change is
+ * kept, and what is satisfied by them is said, block before course.
+ *
+ * @throws Refusal 400 or 403
+ */
+export function judgeFor({ id, registration, userId }: Asking): Judge {
+	return async (db, tx, kept, storedAt) => {
+		const { cmi5Registrations, cmi5Sessions, statements } = db.tables;
+		// First of all: on PostgreSQL this keeps the learner's other sessions waiting until the end.
+		const [taken] = await tx
+			.update(cmi5Registrations)
+			.set({ seenAt: storedAt })
+			.where(eq(cmi5Registrations.id, registration))
+			.returning();
+		const found = await sessionBy(db, tx, id);
+		if (!taken || !found) throw new Refusal(403, 'The learner is no longer here.');
+		const session = askingOf(found.session, taken);
+		let said: Said = {
+			verbs: found.session.said as Said['verbs'],
+			hasPreferences: session.hasPreferences,
+			...(session.ended ? { ended: session.ended } : {}),
+		};
+		const before = taken.standings[session.publisherId] ?? NOT_BEGUN;
+		let standing = before;
+		for (const [at, { received }] of kept.entries()) {
+			const sent = received.value as unknown as Sent;
+			const breach = breachOf(session, said, standing, sent);
+			if (breach) throw refusalOf(breach, kept.length > 1 ? `[${at}].` : '');
+			({ said, standing } = after(said, standing, sent));
+		}
+		// It goes when the learner is deleted.
+		await tx
+			.update(statements)
+			.set({ userId })
+			.where(
+				inArray(
+					statements.seq,
+					kept.map(({ seq }) => seq),
+				),
+			);
+		await tx
+			.update(cmi5Sessions)
+			.set({
+				...{ said: [...said.verbs], seenAt: storedAt, statedAt: storedAt },
+				...(said.ended ? { ended: said.ended, endedAt: storedAt } : {}),
+			})
+			.where(eq(cmi5Sessions.id, id));
+		if (standing !== before) await keepStanding(db, tx, session, taken, standing, storedAt);
+	};
+}
+
+type Registration = Database['tables']['cmi5Registrations']['$inferSelect'];
+
+async function keepStanding(
+	db: Database,
+	tx: Queries,
+	session: Asking,
+	{ standings, satisfied: known }: Registration,
+	standing: Standing,
+	now: Date,
+): Promise<void> {
+	const { cmi5Registrations } = db.tables;
+	const all = { ...standings, [session.publisherId]: standing };
+	const course = await courseBy(db, tx, session.courseId);
+	const done = course ? newlySatisfied(course.structure, all, known) : [];
+	await tx
+		.update(cmi5Registrations)
+		.set({ standings: all, satisfied: [...known, ...done.map(keyOf)] })
+		.where(eq(cmi5Registrations.id, session.registration));
+	const said = done.map((whole) =>
+		satisfied(
+			{ id: crypto.randomUUID(), at: now.toISOString(), session },
+			course!.structure,
+			course!.iri,
+			whole,
+		),
+	);
+	await sayAll(db, tx, session.userId, said, now);
+}
+
+function refusalOf({ requirement, status, at, message }: Breach, where: string): Refusal {
+	const place = `${where}${at}`;
+	return new Refusal(status, `cmi5 ${requirement}: ${place}: ${message}`, {
+		problems: [{ at: place, message: `cmi5 ${requirement}: ${message}` }],
+	});
+}
