@@ -35,7 +35,7 @@ export interface Backup {
 }
 
 const NAME = /^rygsamtalen-\d{4}-\d{2}-\d{2}T\d{6}Z$/;
-const LEFT_OUT = ['mail', 'previews', 'backups'];
+const LEFT_OUT = ['mail', 'previews', 'cmi5', 'backups'];
 
 export const backupsFolder = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>) => join(DATA_DIR, 'backups');
 
