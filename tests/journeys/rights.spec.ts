@@ -1,6 +1,7 @@
 import { createApiToken } from '../../src/lib/server/api/tokens.ts';
 import { makeBackup } from '../../src/lib/server/backup/backups.ts';
 import { createSession } from '../../src/lib/server/auth/sessions.ts';
+import { makeCourse } from '../../src/lib/server/cmi5/testing.ts';
 import type { Database } from '../../src/lib/server/db/database.ts';
 import { createDispatch } from '../../src/lib/server/dispatch/dispatches.ts';
 import { ownKey, secretBox, type SecretBox } from '../../src/lib/server/secret-box.ts';
@@ -92,6 +93,7 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 	);
 	const certificate = await makeCertificate(db, world.ids.member);
 	const join = await makeExpiredLink(db, box, world);
+	const packaged = await makeCourse(db);
 	// The first badge makes the key that signs it.
 	const headers = { cookie: world.cookies.member };
 	await fetch(`${origin}/en/certificates/${certificate.id}/badge`, { headers });
@@ -121,6 +123,7 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 	return ({ route }: Door): Record<string, string> => ({
 		...values,
 		...(route.includes('/join/') ? { token: join } : {}),
+		...(route.includes('/cmi5/') ? { course: packaged.id } : {}),
 		...(route.includes('/export/') ? { format: 'csv' } : {}),
 	});
 }

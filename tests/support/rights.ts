@@ -161,6 +161,11 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${COURSE}/practice`]: { GET: everybody },
 	[`${COURSE}/search`]: { GET: everybody },
 	[`${COURSE}/search/index.json`]: { GET: everybody },
+	[`${L}/cmi5/[course]`]: { GET: account },
+	// Without a form that names a unit, it says that there is none.
+	[`${L}/cmi5/[course]/launch`]: { POST: account },
+	// Its key is in the address; whatever it answers, it does so with 200.
+	'/api/cmi5/fetch/[key]': { POST: everybody },
 	'/api/events': { POST: everybody },
 	'/api/final-test': { POST: everybody },
 	'/api/notes': { POST: member },
@@ -229,6 +234,7 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${L}/admin/provider/specimen`]: { GET: administratorPage },
 	[`${L}/admin/dispatches`]: adminPage,
 	[`${L}/admin/dispatches/[dispatch]/[format]`]: { GET: administrator },
+	[`${L}/admin/cmi5`]: adminPage,
 	[`${L}/admin/people`]: adminPage,
 	[`${L}/admin/records`]: adminPage,
 

@@ -18,12 +18,18 @@ const wanted = v.object({
 	mode: v.optional(v.picklist(MODES), 'Normal'),
 });
 
+function isForm({ headers }: Request): boolean {
+	const type = headers.get('content-type') ?? '';
+	return /^(?:application\/x-www-form-urlencoded|multipart\/form-data)\b/i.test(type);
+}
+
 /** Launches a unit for the learner who asks, in the window that the form opens. */
 export const POST: RequestHandler = async ({ locals, params, request, url }) => {
 	const user = mustBeMember(locals, params.lang);
 	const { db, config, previews } = app();
 	const course = await offeredCourse(db, params.course);
 	if (!course) error(404, { message: m.cmi5_no_course() });
+	if (!isForm(request)) error(400, { message: m.cmi5_no_unit() });
 	const read = await readForm(request, wanted);
 	const packages = previewOrigin(config, previews.port, url);
 	if ('trouble' in read) error(400, { message: m.cmi5_no_unit() });
