@@ -125,6 +125,8 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 		...(route.includes('/join/') ? { token: join } : {}),
 		...(route.includes('/cmi5/') ? { course: packaged.id } : {}),
 		...(route.includes('/export/') ? { format: 'csv' } : {}),
+		// One that knows every method.
+		...(route.startsWith('/xapi/') ? { resource: 'activities/state' } : {}),
 	});
 }
 

@@ -25,6 +25,8 @@ export interface Known extends Call {
 	session?: Asking | undefined;
 	/** The path of the endpoint, for links: `/xapi`. */
 	base: string;
+	/** The most bytes that a request may bring. */
+	limit: number;
 }
 
 /** Form fields of the alternate request syntax that stand for headers (xAPI 1.0.3 Communication, section 1.3). */
@@ -68,7 +70,7 @@ async function alternate(call: Call): Promise<Call> {
 	if (call.params.size > 1)
 		throw wrong(
 			'method',
-			'beside it the address may hold no parameter: in the alternate request syntax they are fields of the form',
+			'may be the only parameter of the address: in the alternate request syntax the others are fields of the form',
 		);
 	const type = call.headers.get('content-type') ?? '';
 	if (!/^application\/x-www-form-urlencoded\b/i.test(type))

@@ -63,15 +63,18 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 		if (call.resource === 'about') response = about(call);
 		else {
 			const method = methodOf(call);
-			const named = versionOf(call.headers);
 			const sender = await senderOf(asked, call);
 			const { session } = sender;
 			client = sender.client;
+			const named = versionOf(call.headers);
 			if (call.isForm && named !== '1.0.3')
 				throw wrong('method', 'is no parameter: 2.0 has no alternate request syntax');
 			allow(client, method);
 			checkParams(call, method.takes);
-			const known = { ...call, db, client, session, version: named, base: asked.base };
+			const known = {
+				...{ ...call, db, client, session, version: named },
+				...{ base: asked.base, limit },
+			};
 			response = await method.answer(session ? await confine(known, session) : known);
 		}
 		if (call.method === 'HEAD') response = new Response(null, response);
