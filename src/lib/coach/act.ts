@@ -123,6 +123,7 @@ interface Statement {
 function readStatement(statement: Statement): Reading {
 	const { piece, known, reading, at, within, tag, leading, advice } = statement;
 	const { cues } = known;
+	if (asksAtItsEnd(piece, known)) return reading('closed-question', 1);
 	const size = (match?: Match) => (match ? match.to - match.from : 0);
 	const validation = at(cues.validates);
 	const reflection = at(cues.reflects);
@@ -172,6 +173,11 @@ function readStatement(statement: Statement): Reading {
 	if (found) return reading(found[0], 1, found[1]);
 	if (find(cues.feelings, piece.words)) return reading('reflection', 0);
 	return reading(piece.words.length <= 2 ? 'other' : 'information', 0);
+}
+
+/** "You have had it for how long?" */
+function asksAtItsEnd({ words, from, asked }: Piece, { cues }: Knowledge): boolean {
+	return asked && find(cues.wh, words, Math.max(from + 2, words.length - 4)) !== undefined;
 }
 
 /** "Ryggen er stærk, så du skal bare …": what comes later in a statement may be what it is for. */

@@ -3,9 +3,8 @@ import type { Assessment, Flag, Move, Span } from './contract.ts';
 import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import type { Knowledge } from './knowledge.ts';
 import { piecesOf } from './moves.ts';
-import { QUESTION_FLAGS } from './question-flags.ts';
-import { read, type Sentence } from './text.ts';
-import { find } from './pattern.ts';
+import { soundsLikeReflection } from './reflects.ts';
+import { read } from './text.ts';
 
 /** Reads a text with what is known of its language. */
 export function assessWith(known: Knowledge, text: string): Assessment {
@@ -18,38 +17,19 @@ export function assessWith(known: Knowledge, text: string): Assessment {
 	);
 	const last = lastMove(reads);
 	const question = reads.findLast(({ reading }) => reading.asks !== 'none');
-	const asksOn = last?.asks !== 'none' && last?.act !== 'reflection';
-	const reflects = reads.some(
-		({ piece, reading }) =>
-			// A few words before a question lead up to it more often than they mirror.
-			(reading.reflects &&
-				(!asksOn || reading === last || (reading.certainty > 0 && piece.words.length >= 6))) ||
-			mirrorsWithin(piece, reading, known),
-	);
-	const retells = last?.act === 'information' && isPlain(sentences, known);
 	return {
 		act: last?.act ?? 'other',
 		// A statement with a question mark asks whether it is so.
 		asks:
 			question?.reading.asks ?? (sentences.some(({ mark }) => mark === '?') ? 'closed' : 'none'),
 		form: last?.form ?? 'statement',
-		reflects: reflects || retells,
+		reflects: soundsLikeReflection(sentences, reads, known),
 		flags,
 		unsure: !last || last.certainty === 0,
 		moves: reads.map(moveOf),
 		why: whyOf(reads),
 		permission: reads.find(({ reading }) => reading.permission)?.reading.permission ?? null,
 	};
-}
-
-/** "It sounds like …" in the middle of something that is neither a question nor advice. */
-function mirrorsWithin(
-	{ question, words }: Read['piece'],
-	{ act }: Reading,
-	known: Knowledge,
-): boolean {
-	if (question !== null || act === 'advice' || act === 'open-question') return false;
-	return find(known.cues.reflectsWithin, words) !== undefined;
 }
 
 const WHY = new Set(['hvorfor', 'why']);
@@ -61,15 +41,6 @@ function whyOf(reads: readonly Read[]): Span | null {
 			return { start: first.start, end: first.end };
 	}
 	return null;
-}
-
-/**
- * A plain statement that is neither about the speaker nor about backs and treatment is more often than
- * not about the patient's life, as they told it.
- */
-function isPlain(sentences: readonly Sentence[], { cues }: Knowledge): boolean {
-	const words = sentences.flatMap((sentence) => sentence.words);
-	return words.length > 2 && words.length <= 40 && find(cues.matters, words) === undefined;
 }
 
 function moveOf({ piece: { words }, reading: { act, asks, form, cue } }: Read): Move {
@@ -93,7 +64,6 @@ function lastMove(reads: readonly Read[]): Reading | undefined {
 }
 
 function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
-	const words = QUESTION_FLAGS[known.lang];
 	const flags: Flag[] = [];
 	for (const one of reads) {
 		const leading = leadingSpan(one, known);
@@ -101,7 +71,7 @@ function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
 			flags.push({
 				kind: 'leading',
 				...spanOf(one.piece.words, leading.from, leading.to),
-				...words.leading,
+				...known.questions.leading,
 			});
 	}
 	const double = doubleSpan(reads);
@@ -110,7 +80,7 @@ function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
 			kind: 'double',
 			start: spanOf(double.first.piece.words).start,
 			end: spanOf(double.second.piece.words).end,
-			...words.double,
+			...known.questions.double,
 		});
 	return flags;
 }

@@ -17,6 +17,12 @@ export interface Cues {
 	/** Verbs that a yes-or-no question begins with, and what may stand right after them. */
 	finite: string[];
 	subjects: string[];
+	/** What a verb with a subject right after it is told by, and what only looks like a verb. */
+	pronouns: string[];
+	noVerbs: string[];
+	prepositions: string[];
+	/** After these an embedded question follows, whatever its order. */
+	takers: string[];
 	/** Begins a clause that only leads up to another: "when", "if". */
 	subordinate: string[];
 	/** Asks for a free answer whatever its form. */
@@ -47,8 +53,13 @@ export interface Cues {
 	informsWithin: string[];
 	/** Feelings and burdens. */
 	feelings: string[];
-	/** The speaker, backs and treatment: a statement with one of these tells, and does not mirror. */
+	/** Where one of these is said, less of it mirrors: backs and treatment, the speaker, what is to be done. */
 	matters: string[];
+	self: string[];
+	ahead: string[];
+	greets: string[];
+	/** Sets one thing against another: "but", "at the same time". */
+	contrasts: string[];
 	negators: string[];
 	/** Where a negation, or somebody else's view, ends. */
 	breaks: string[];

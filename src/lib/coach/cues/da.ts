@@ -35,6 +35,14 @@ export const da: Cues = {
 	subjects: words(`
 		du de jeg vi han hun den det der man din dit dine deres jeres min mit mine nogen noget nogle smert* ryg* ben benene benet kroppen medicin* pillerne øvelserne træningen behandlingen arbejdet jobbet familien dem maven blæren lænden søvnen alt alle andre folk begge fødderne foden armen armene lægen chefen kollegerne børnene
 	`),
+	pronouns: lines('du|de|jeg|vi|han|hun|man|det'),
+	noVerbs: lines(
+		'eller|efter|over|under|der|her|hver|mere|bare|siden|for|før|hvor|selvfølgelig|derfor|altså|ofte|lidt|helt|bedre|værre|samme|rigtig|desværre|alle|nogle|hele|måske|ikke|ligesom|sammen|faster|mor|far|år|par|når|da|så|og|men|at|om|som|fordi|hvis|også|de|smerter|timer|uger|måneder|dage|tider',
+	),
+	prepositions: lines('på|i|med|fra|til|af|hos|om|ved|under'),
+	takers: lines(
+		'om|på|med|ved|til|af|for|i|over|hvad|at|fortæl|fortælle|vide|høre|forstå|beskrive|beskriv|forklare|se',
+	),
 	subordinate: words('når hvis da fordi siden selvom mens inden før efter imens'),
 	invites: lines(`
 		har <you> [selv] [gjort dig|haft|en|et|nogle|nogen|noget] [selv|egne|nogle] tanke*|overvejelse*|bud|ide|ideer|erfaring*|forestilling*|forslag|ønske*|fornemmelse|gæt|forventning*
@@ -100,7 +108,13 @@ export const da: Cues = {
 	feelings: words(`
 		bange bekymret bekymrer nervøs ked træt frustreret frustrerende vred usikker urolig lettet glad stolt skuffet ærgerlig opgivende rådvild alene presset trist ensom skyld skam frygt frygter angst uro savner mister håb håber fylder tynger svært hårdt tungt træls splittet udmattet drænet magtesløs hjælpeløs fanget tillid modløs sorg lyst overskud orker tvivl overvældet irriteret tør fortvivlet mistet opgivet
 	`),
-	matters: words('*'),
+	matters: words(
+		'smert* muskel* muskl* skan* mr røntgen disk* nerve* led* medicin* pille* træn* øvelse* behandl* uger forsk* undersøg* svar* kroppen hjernen procent fleste mange patient* test* henvis* læge* farlig*',
+	),
+	self: lines('jeg|mig|min|mit|mine|vi|os|vores'),
+	ahead: lines('vil|bør|skal|kan; hvis (du|det)'),
+	greets: lines('tak|hej|velkommen; godt at (se|møde)'),
+	contrasts: lines('men|samtidig; anden side'),
 	negators: lines(
 		'ikke|ingen|intet|aldrig|hverken|uden|næppe|ej|modsat|glem; lad .. være; i stedet for; langt fra',
 	),

@@ -36,6 +36,14 @@ export const en: Cues = {
 	subjects: words(
 		'you i we he she they it that this there the your any anything anyone anybody someone somebody something everything my these those pain things both all one some either not',
 	),
+	pronouns: lines('you|i|we|they|he|she|it'),
+	noVerbs: lines(
+		'you|i|we|they|he|she|it|the|a|an|your|my|this|that|these|those|there|people|things',
+	),
+	prepositions: lines('in|at|on|with|from|for|by|about|to'),
+	takers: lines(
+		'about|on|of|over|to|in|me|us|know|tell|understand|hear|see|wonder|wondering|curious|describe|explain|at|for|with|remember|sure|knowing|that|is',
+	),
 	subordinate: words(
 		'when if because since while before after as although though whenever once unless until',
 	),
@@ -76,7 +84,7 @@ export const en: Cues = {
 		(so|and|but) [it|that|this] (sounds|seems|feels|looks); (it|that|this) (sounds|seems|feels|looks) .. (like|as though|as if|that you|to me|to you); [so] [what] i (am|have) (hear|hearing|heard|picking|getting); so (you|your|for you|a|an|they|he|she|someone|something|some|getting|going|being|having|not|more|less|maybe|mainly|mostly|money|work|almost|about|that|on [the] one|it is|that|there is|even|if|when|part|basically|really|in|what you|at|this|he|she|they|these|sometimes|not|because|despite|although|work|sleep|kind|the); if i (understand|hear|heard|am hearing|have understood|got|have got) (you|it|this|that); it seems you; (that|it) (scares|worries|bothers|frustrates|frightens|upsets|matters|hurts|makes|made|affects|takes|took|leaves|left|gets|weighs|wears|stops|means) .. (you|your); kind of (like|a); because you; feeling; (he|she) [really|also|just] (is|was|does|feels|wants|thinks|makes|keeps|would|has); it (is|was) (not what|like|as if|never|a lot for|getting|become|becoming|starting|important to); your .. (keeps|means|feels|scares|matters|worries|comes first|took|takes|gets in|stops|holding); work (is|has|keeps); (always|constantly) (on|waiting|thinking); and (that|it) (is|was|feels|makes)
 	`),
 	reflectsWithin: lines(`
-		sounds like; seems like; sounds as (though|if); am hearing; you (said|mentioned|told me|described); on the other hand; you were saying; so (you|it sounds|for you|your); it feels like
+		(sounds|seems|looks) [a bit|to me] like; (sounds|seems) as (though|if); am [i] hearing; i [can] hear [that] you; what i (hear|am picking); picking up; you [just|also|had|have] (said|mentioned|told me|described|shared|talked); you are (saying|telling); (other|one) hand; you were saying; (can|could) (see|tell) [that] you; i know you; sense of; you seem; it feels like
 	`),
 	validates: lines(`
 		i (can|do|could) [..] (understand|see|appreciate|imagine|hear) [completely|totally] (why|how|that|where|it|you|this); i (understand|get) (why|how|that|you|it|completely|totally); (that|it|this) [..] (makes|make) [<very>] [a lot of|good|lots of] sense; (that|it|this|your .. ) is [<very>] [<very>] (understandable|normal|natural|reasonable|common|human|okay|real|fair|not unusual|no surprise); [not|hardly] [surprising|surprised|a surprise]; of course (you|it|that); (that|it|this|you) (must|has|has got to|sounds|would|sound|is|was|can|seems|feels|had to|could|must have) [<very>] [<very>] [like a] [<very>] <feel>; (anyone|anybody|most people|everyone|many people|lots of people|a lot of people|i) (would|will) .. (feel|be|worry|have|find|struggle|react|want|too|do); (good|great|nice|fantastic|excellent|amazing|brilliant|superb) (for you|job|work|on you|going|effort|that you|to hear you); (that|this|it) (is|was|takes) [<very>] [<very>] (great|fantastic|wonderful|awesome|impressive|excellent|amazing|brilliant|huge|good|brave|courage|guts|strength|big step|important (that|you)|smart|wise|no small|progress); i am [<very>] (glad|happy|sorry|impressed|pleased|proud) [you|that|to|by|with|of|it]; i believe you; you are [<very>] [not] (alone|crazy|imagining|weak|lazy|making|to blame|the only|overreacting|being); you have .. (done|worked hard|come a long|shown|coped|been through|put .. (work|effort)|every (right|reason)|a right|handled|managed|kept|a lot (on|to)|earned|good reason); you are [<very>] [<very>] (doing|working|managing|coping|handling|trying|strong|brave|patient|the expert|entitled|allowed|right (to|about|that)); you know your (own|body); kudos; i think [you|it|that] .. (well|impressive|great|brave|amazing|right thing|strong); fair play
@@ -102,8 +110,14 @@ export const en: Cues = {
 		'afraid scared worried anxious frustrated angry tired upset sad guilty ashamed lonely stuck torn lost hopeless helpless exhausted overwhelmed annoyed irritated proud relieved hopeful hope disappointed miss missing hard tough difficult struggling struggle important matters love fear dread unsure uncertain nervous stressed down ready confident fed sick',
 	),
 	matters: words(
-		'i my we us our pain back* spin* muscle* scan* mri x-ray disc* disk* nerv* joint* medic* tablet* pill* exercis* train* appoint* treat* week* month* refer* clinic* result* blood* doctor* physio* research* stud* evidence bone* body brain percent most people many patient* test* report* letter* injur* heal* recover* settle* risk* dose* drug* damage* stress* safe danger*',
+		'pain back* spin* muscle* scan* mri x-ray disc* disk* nerv* joint* medic* tablet* pill* exercis* train* appoint* treat* week* month* refer* clinic* result* blood* doctor* physio* research* stud* evidence bone* body brain percent most people many patient* test* report* letter* injur* heal* recover* settle* risk* dose* drug* damage* stress* safe danger*',
 	),
+	self: lines('i|my|me|we|us|our'),
+	ahead: lines(
+		'will|should|shall|can; going to; (need|have) to; recommend*|suggest*; if (you|that)',
+	),
+	greets: lines('thank|thanks|hi|hello|welcome; coming in; (nice|good) to (see|meet)'),
+	contrasts: lines('but; same time; other hand'),
 	negators: lines('not|no|never|nothing|none|neither|nor|without|hardly|nobody|forget; instead of'),
 	breaks: words('but so otherwise therefore instead because however although'),
 	attributes: lines(`
