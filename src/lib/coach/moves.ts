@@ -45,11 +45,10 @@ function beginsAnother(
 	if (at - since === 1 && isJoint(before.norm)) return false;
 	if (word.after === '–') return at - since > 0;
 	const from = Math.min(words.length - 1, at + (isJoint(word.norm) ? 1 : 0));
-	const opensWith = isAt(
-		known.cues.subordinate,
-		words,
-		since + afterOpeners(words.slice(since), known),
-	);
+	const opening = since + afterOpeners(words.slice(since), known);
+	const opensWith =
+		isAt(known.cues.subordinate, words, opening) &&
+		questionAt(words, opening, known, true) === null;
 	const question = questionAt(words, from, known);
 	if (question === 'wh')
 		// "when it hurts, what do you do": the clause before only leads up to it.
@@ -60,6 +59,7 @@ function beginsAnother(
 		);
 	if (question === 'verb-first')
 		return (
+			!isTag(words, at, known) &&
 			(word.after !== '' || isJoint(word.norm)) &&
 			!opensWith &&
 			at - since >= 2 &&
@@ -67,6 +67,11 @@ function beginsAnother(
 		);
 	// Another sentence that only a comma parts from this one, or nothing: "… har du det, prøv at …".
 	return word.after !== '' && at - since >= 2 && isAt(known.cues.leave, words, from);
+}
+
+/** "…, kan du ikke?" */
+function isTag(words: readonly Word[], at: number, { cues }: Knowledge): boolean {
+	return longestAt(cues.tags, words, at)?.to === words.length;
 }
 
 /**
@@ -177,6 +182,9 @@ function isMainInEnglish(
 	const { norm, after } = words[at]!;
 	const next = words[at + 1]?.norm ?? '';
 	const mayBeVerb = !isAt(cues.noVerbs, words, at + 1);
+	const begins = isStart || after !== '' || isJoint(words[at - 1]!.norm);
+	// "people who can …"
+	if (norm === 'who' && !begins) return false;
 	if (['when', 'where', 'why', 'who'].includes(norm))
 		return (
 			words.length - at <= 2 ||
@@ -188,8 +196,8 @@ function isMainInEnglish(
 	// "what worries you", "what brought you here", "how come"
 	const asksItself =
 		mayBeVerb &&
-		((norm !== 'how' && (isStart || after !== '') && next.endsWith('s')) ||
-			(isStart && words[at + 2]?.norm === 'you'));
+		begins &&
+		((norm !== 'how' && next.endsWith('s')) || words[at + 2]?.norm === 'you');
 	return asksItself || next === 'come' || undefined;
 }
 

@@ -2,17 +2,18 @@ import { readPiece, spanOf, type Reading } from './act.ts';
 import type { Assessment, Flag, Move, Span } from './contract.ts';
 import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import type { Knowledge } from './knowledge.ts';
-import { piecesOf } from './moves.ts';
+import { piecesOf, type Piece } from './moves.ts';
 import { soundsLikeReflection } from './reflects.ts';
 import { read } from './text.ts';
 
 /** Reads a text with what is known of its language. */
 export function assessWith(known: Knowledge, text: string): Assessment {
 	const sentences = read(text, known);
+	const wording = wordingFlags(sentences, known);
 	const reads: Read[] = sentences
 		.flatMap((sentence) => piecesOf(sentence, known))
-		.map((piece) => ({ piece, reading: readPiece(piece, known) }));
-	const flags = [...wordingFlags(sentences, known), ...questionFlags(reads, known)].sort(
+		.map((piece) => ({ piece, reading: ownView(piece, readPiece(piece, known), wording) }));
+	const flags = [...wording, ...questionFlags(reads, known)].sort(
 		(a, b) => a.start - b.start || a.end - b.end,
 	);
 	const last = lastMove(reads);
@@ -30,6 +31,14 @@ export function assessWith(known: Knowledge, text: string): Assessment {
 		why: whyOf(reads),
 		permission: reads.find(({ reading }) => reading.permission)?.reading.permission ?? null,
 	};
+}
+
+/** "You've got the spine of …": with words of the clinician's own it tells, and does not mirror. */
+function ownView({ words }: Piece, reading: Reading, wording: readonly Flag[]): Reading {
+	const { start, end } = spanOf(words);
+	return reading.isByYou && wording.some((flag) => flag.start < end && start < flag.end)
+		? { ...reading, act: 'information', reflects: false, asks: 'none' }
+		: reading;
 }
 
 const WHY = new Set(['hvorfor', 'why']);

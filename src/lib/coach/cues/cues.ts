@@ -61,12 +61,17 @@ export interface Cues {
 	/** Sets one thing against another: "but", "at the same time". */
 	contrasts: string[];
 	negators: string[];
+	/** What hangs on these is taken for granted: "… with a back that is …". */
+	granted: string[];
+	/** Of what the next clause may speak: with a comma before it, what was denied no longer is. */
+	topics: string[];
 	/** Where a negation, or somebody else's view, ends. */
 	breaks: string[];
 	/** Somebody else's words, or the patient's own, follow. */
 	attributes: string[];
-	/** An explanation follows, or has gone before. */
+	/** An explanation follows; its name follows after it. */
 	explains: string[];
+	names: string[];
 }
 
 /** Patterns, one a line or between semicolons. */
