@@ -9,12 +9,14 @@ import type { Sentence } from './text.ts';
  * more or less for what else is in it. `ENOUGH` of them, and it does.
  */
 const ENOUGH = 2;
-const SAYS_SO = 8;
+const SAYS_SO = 10;
+const SO_YOU = 6;
 const ABOUT_YOU = 5;
-const READ_AS_ONE = 4;
 const ANY = 2;
 const ABOUT_ME = -2;
-const BY_ACT: Partial<Record<Act, number>> = { advice: -4, validation: -4 };
+/** Information by how sure it is that it is some: a guess, likely, clear. */
+const KNOWN = [0, -1, -4] as const;
+const BY_ACT: Partial<Record<Act, number>> = { advice: -4, validation: -6, 'closed-question': -2 };
 
 /** Whether a text mirrors or sums up, at least in part, what the patient said or feels. */
 export function soundsLikeReflection(
@@ -34,7 +36,7 @@ export function soundsLikeReflection(
 function pointsOf({ piece, reading }: Read, { cues }: Knowledge): number {
 	const { words, from } = piece;
 	if (saysSo(words, cues)) return SAYS_SO;
-	const by = reading.act === 'information' ? -2 * reading.certainty : (BY_ACT[reading.act] ?? 0);
+	const by = reading.act === 'information' ? KNOWN[reading.certainty] : (BY_ACT[reading.act] ?? 0);
 	return startOf(words, from, reading.reflects, cues) + by;
 }
 
@@ -51,8 +53,9 @@ function startOf(
 	cues: Knowledge['cues'],
 ): number {
 	if (isAt(cues.self, words, from)) return ABOUT_ME;
-	if (['so', 'så'].includes(words[from]!.norm) || isAt(cues.you, words, from)) return ABOUT_YOU;
-	return isRead ? READ_AS_ONE : ANY;
+	const isSo = ['so', 'så'].includes(words[from]!.norm);
+	if (isSo && isAt(cues.you, words, from + 1)) return SO_YOU;
+	return isSo || isRead || isAt(cues.you, words, from) ? ABOUT_YOU : ANY;
 }
 
 /** What is asked, planned, taught or said of the speaker is not mirrored; feelings and "but" mostly are. */
@@ -71,12 +74,12 @@ function pointsAround(
 		[sentences.at(-1)!.mark === '?', -3],
 		[has(cues.ahead), -2],
 		[has(cues.matters), -2],
-		[told.length > 1, -2],
+		[told.length > 1, -3],
 		[reads.some(({ piece }) => piece.question !== null), -1],
-		[reads.some(({ piece }) => !saysSo(piece.words, cues) && find(cues.self, piece.words)), -1],
+		[reads.some(({ piece }) => !saysSo(piece.words, cues) && find(cues.self, piece.words)), -2],
 		[words.length < 6, -1],
 		[has(cues.feelings), 2],
-		[has(cues.contrasts), 2],
+		[has(cues.contrasts), 3],
 	];
 	return points.reduce((sum, [holds, by]) => sum + (holds ? by : 0), 0);
 }
