@@ -20,6 +20,7 @@ import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 import { siteOrigin } from '#lib/server/origin.ts';
+import { catchUpIndex } from '#lib/server/lrs/own-index.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
 import { sendReminders } from '#lib/server/teaching/reminders.ts';
 import { countRounds } from '#lib/server/teaching/rounds.ts';
@@ -38,6 +39,7 @@ export const init: ServerInit = async () => {
 	void catchUp(db, courses, goOn)
 		.then(() => countRounds(db, courses, { goOn }))
 		.then(() => catchUpFirstAnswers(db, courses, goOn))
+		.then(() => catchUpIndex(db, goOn))
 		.catch(console.error);
 	const hourly = async () => {
 		await countRounds(db, courses, { goOn });
@@ -55,6 +57,7 @@ export const init: ServerInit = async () => {
 export const handle: Handle = ({ event, resolve }) => {
 	const language = requestLanguage(event);
 	return languageOfRequest.run(language, async () => {
+		if (isForRecords(event)) return withHeaders(event, await resolve(event));
 		if (isMutating(event) && !isFromHere(event))
 			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
 		if (isTooLarge(event))
@@ -81,6 +84,14 @@ export const handle: Handle = ({ event, resolve }) => {
 	});
 };
 
+/**
+ * Requests to the record store carry a key and no cookie counts, so that no page can misuse the
+ * session of who looks at it: they come from anywhere, as nobody, and bring as much as is set.
+ */
+function isForRecords({ route }: RequestEvent): boolean {
+	return route.id === '/xapi/[...resource]';
+}
+
 function isMutating({ request }: RequestEvent): boolean {
 	return !['GET', 'HEAD', 'OPTIONS'].includes(request.method);
 }
@@ -95,15 +106,18 @@ function isFromHere({ request, url }: RequestEvent): boolean {
 
 /** Bytes that a request may bring, where it brings no file. */
 const LARGEST = 512 * 1024;
+/** Where it brings one. */
+const LARGEST_FILE = 6 * 1024 * 1024;
 const TAKE_FILES = [
 	'/[lang=lang]/teach/groups/[group]/people/import',
 	'/[lang=lang]/admin/provider',
 ];
 
-/** The server takes as much as the largest file (`cli/start.ts`); all others are held to less. */
+/** The server takes as much as the record store does (`cli/start.ts`); all others are held to less. */
 function isTooLarge({ request, route }: RequestEvent): boolean {
 	const mayBeLarge = route.id !== null && TAKE_FILES.includes(route.id);
-	return !mayBeLarge && Number(request.headers.get('content-length')) > LARGEST;
+	const limit = mayBeLarge ? LARGEST_FILE : LARGEST;
+	return Number(request.headers.get('content-length')) > limit;
 }
 
 async function findUser(event: RequestEvent): Promise<void> {

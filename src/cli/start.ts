@@ -66,15 +66,15 @@ function isFree(candidate: number, host: string): Promise<boolean> {
 	});
 }
 
-async function serve({ HOST, ORIGIN }: Config, on: number): Promise<Server> {
+async function serve({ HOST, ORIGIN, XAPI_MB }: Config, on: number): Promise<Server> {
 	// Without ORIGIN the address is what the browser asked for, and this server speaks plain HTTP.
 	// The adapter would assume HTTPS; it asks a header, which nobody outside can set.
 	if (!ORIGIN) {
 		delete env.ORIGIN;
 		env.PROTOCOL_HEADER = 'x-internal-protocol';
 	}
-	// A file of people with what the form adds; `hooks.server.ts` holds other requests to less.
-	env.BODY_SIZE_LIMIT ??= '6M';
+	// A file of people with what the form adds, or statements; `hooks.server.ts` holds others to less.
+	env.BODY_SIZE_LIMIT ??= `${Math.max(6, XAPI_MB + 1)}M`;
 	const handler = (await importHandler()) as (
 		...args: [...Parameters<RequestListener>, () => void]
 	) => void;

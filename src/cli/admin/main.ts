@@ -11,6 +11,7 @@ import { backups } from './backup.ts';
 import { certificates } from './certificates.ts';
 import { checks } from './check.ts';
 import { CommandError, UsageError, type Command, type Given } from './command.ts';
+import { recordClients } from './record-clients.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
 import { server } from './server.ts';
@@ -21,6 +22,7 @@ export const COMMANDS: Command[] = [
 	...organisations,
 	...certificates,
 	...server,
+	...recordClients,
 	...audit,
 	...backups,
 	...checks,

@@ -13,7 +13,7 @@ export const KINDS = {
 	assignments: ['assignment'],
 	results: ['results', 'token'],
 	certificates: ['certificate'],
-	server: ['setting', 'mail', 'destination', 'dispatch', 'backup'],
+	server: ['setting', 'mail', 'destination', 'lrs-client', 'dispatch', 'backup'],
 } as const;
 export type Kind = keyof typeof KINDS;
 

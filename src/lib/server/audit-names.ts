@@ -54,7 +54,7 @@ async function lookUp(
 	ids: string[],
 ): Promise<{ id: string; name: string }[]> {
 	const { apiTokens, assignments, certificates, destinations, dispatches } = tables;
-	const { groups, invitations, organisations, users } = tables;
+	const { groups, invitations, lrsClients, organisations, users } = tables;
 	if (kind === 'person')
 		return read
 			.select({ id: users.id, name: users.name })
@@ -66,7 +66,9 @@ async function lookUp(
 			.select({ id: plain.id, name: plain.name })
 			.from(plain)
 			.where(inArray(plain.id, ids));
-	const server = { destination: destinations, dispatch: dispatches }[kind];
+	const server = { destination: destinations, dispatch: dispatches, 'lrs-client': lrsClients }[
+		kind
+	];
 	if (server)
 		return read
 			.select({ id: server.id, name: server.name })

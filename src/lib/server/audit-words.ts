@@ -56,6 +56,8 @@ const SENTENCES: Record<Action, (names: Who, options: { locale: Language }) => s
 	'destination.added': m.admin_audit_did_destination_added,
 	'destination.changed': m.admin_audit_did_destination_changed,
 	'destination.removed': m.admin_audit_did_destination_removed,
+	'lrs-client.created': m.admin_audit_did_lrs_client_created,
+	'lrs-client.changed': m.admin_audit_did_lrs_client_changed,
 	'dispatch.created': m.admin_audit_did_dispatch_created,
 	'dispatch.changed': m.admin_audit_did_dispatch_changed,
 	'backup.made': m.admin_audit_did_backup_made,

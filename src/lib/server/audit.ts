@@ -42,6 +42,8 @@ export const ACTIONS = [
 	'destination.added',
 	'destination.changed',
 	'destination.removed',
+	'lrs-client.created',
+	'lrs-client.changed',
 	'dispatch.created',
 	'dispatch.changed',
 	'backup.made',

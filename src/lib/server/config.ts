@@ -51,6 +51,17 @@ const variables = v.object({
 	),
 	/** Whether administrators may name record stores in the inner network. */
 	LRS_INNER: v.optional(v.picklist(['allow', 'refuse'], 'must be allow or refuse'), 'refuse'),
+	/** The version in which our own record store answers a request that names none. */
+	XAPI_VERSION: v.optional(v.picklist(['1.0.3', '2.0.0'], 'must be 1.0.3 or 2.0.0'), '1.0.3'),
+	/** The largest request that our own record store takes, in megabytes. */
+	XAPI_MB: v.optional(
+		v.pipe(
+			v.string(),
+			v.regex(/^[1-9]\d{0,2}$/, 'must be a number of megabytes from 1 to 999'),
+			v.transform(Number),
+		),
+		'16',
+	),
 	/** Where packages are looked at: never the application's own origin. */
 	PREVIEW_ORIGIN: v.optional(origin),
 	PREVIEW_PORT: v.optional(port),

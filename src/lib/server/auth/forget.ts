@@ -1,5 +1,6 @@
 import { eq, inArray, or } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
+import { unindexOwn } from '../lrs/own-index.ts';
 
 /**
  * Deletes people with everything of theirs, in the transaction that gives reason for it. What refers
@@ -20,5 +21,6 @@ export async function forget(
 		await tx.delete(invitations).where(inArray(invitations.email, addresses));
 		await tx.delete(letters).where(or(...addresses.map((address) => eq(letters.to, address))));
 	}
+	await unindexOwn({ tables }, tx, ids);
 	await tx.delete(users).where(inArray(users.id, ids));
 }

@@ -23,10 +23,17 @@ export const sqliteDialect = {
 		/** To the millisecond. */
 		time: (name: string) => sqlite.integer(name, { mode: 'timestamp_ms' }),
 		json: (name: string) => sqlite.text(name, { mode: 'json' }),
+		bytes: (name: string) => sqlite.blob(name, { mode: 'buffer' }),
 	},
 };
 
 export type Dialect = typeof sqliteDialect;
+
+const bytea = postgres.customType<{ data: Buffer; driverData: Uint8Array }>({
+	dataType: () => 'bytea',
+	// One driver hands over a Buffer, the other a plain array of bytes.
+	fromDriver: (bytes) => Buffer.from(bytes),
+});
 
 export const postgresDialect = {
 	table: postgres.pgTable,
@@ -42,5 +49,6 @@ export const postgresDialect = {
 		serialId: (name: string) => postgres.bigint(name, { mode: 'number' }),
 		time: (name: string) => postgres.timestamp(name, { precision: 3, withTimezone: true }),
 		json: (name: string) => postgres.jsonb(name),
+		bytes: (name: string) => bytea(name),
 	},
 } as unknown as Dialect;

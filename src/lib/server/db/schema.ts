@@ -4,12 +4,22 @@ import type { Standing } from '#lib/progress/completion.ts';
 import type { UnitCell } from '#lib/progress/enrolment.ts';
 import type { Detail } from '#lib/xapi/statement.ts';
 import type { Dialect } from './dialect.ts';
+import {
+	defineActivities,
+	defineAgents,
+	defineAttachments,
+	defineDocuments,
+	defineRecordClients,
+	defineStatementTerms,
+	isNotNull,
+} from './schema-records.ts';
 
 /**
  * The one schema of both engines. A dialect supplies the columns; names and shapes are decided here.
  * A change needs a new migration in `migrations/sqlite` and `migrations/postgres` (`CONTRIBUTING.md`).
  */
-export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: Dialect) {
+export function defineSchema(dialect: Dialect) {
+	const { table, column, index, uniqueIndex, primaryKey } = dialect;
 	const users = table(
 		'users',
 		{
@@ -162,7 +172,12 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		],
 	);
 
-	/** xAPI statements in the order in which they were stored; never changed. */
+	const lrsClients = defineRecordClients(dialect);
+
+	/**
+	 * xAPI statements in the order in which they were stored; never changed. Our own have a user, a
+	 * course and a detail; those of clients have a client, no user, and both texts empty.
+	 */
 	const statements = table(
 		'statements',
 		{
@@ -170,13 +185,44 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 			id: column.id('id').notNull().unique(),
 			userId: column.id('user_id').references(() => users.id, { onDelete: 'cascade' }),
 			course: column.text('course').notNull(),
-			detail: column.text('detail').$type<Detail>().notNull(),
+			detail: column.text('detail').$type<Detail | ''>().notNull(),
 			storedAt: column.time('stored_at').notNull(),
 			/** As JSON text, so that not a space of it changes. */
 			body: column.text('body').notNull(),
+			clientId: column.id('client_id').references(() => lrsClients.id),
+			/** The id of the statement that it refers to. */
+			refersTo: column.id('refers_to'),
+			/** Whether it voids that one: only where the same client wrote it, or whoever did. */
+			voids: column.text('voids').$type<'own' | 'any'>(),
+			isVoided: column.boolean('is_voided').notNull().default(false),
 		},
-		(row) => [index('statements_user').on(row.userId)],
+		(row) => [
+			index('statements_user').on(row.userId),
+			index('statements_stored').on(row.storedAt),
+			index('statements_refers_to').on(row.refersTo).where(isNotNull(row.refersTo)),
+		],
 	);
+
+	const statementTerms = defineStatementTerms(dialect);
+	const lrsAttachments = defineAttachments(dialect);
+	/** Which statement brought what. */
+	const statementAttachments = table(
+		'statement_attachments',
+		{
+			seq: column
+				.serialId('seq')
+				.notNull()
+				.references(() => statements.seq, { onDelete: 'cascade' }),
+			sha2: column
+				.id('sha2')
+				.notNull()
+				.references(() => lrsAttachments.sha2),
+		},
+		(row) => [primaryKey({ columns: [row.seq, row.sha2] })],
+	);
+	const lrsActivities = defineActivities(dialect);
+	const lrsAgents = defineAgents(dialect);
+	const lrsDocuments = defineDocuments(dialect);
 
 	/** Learning record stores that get our statements. */
 	const destinations = table('destinations', {
@@ -679,6 +725,13 @@ export function defineSchema({ table, column, index, uniqueIndex, primaryKey }: 
 		lessonStandings,
 		visits,
 		statements,
+		lrsClients,
+		statementTerms,
+		lrsAttachments,
+		statementAttachments,
+		lrsActivities,
+		lrsAgents,
+		lrsDocuments,
 		destinations,
 		outbox,
 		dispatches,

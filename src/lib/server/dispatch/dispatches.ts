@@ -1,7 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
-import { count, desc, eq, inArray } from 'drizzle-orm';
+import { count, desc, eq } from 'drizzle-orm';
 import type { Language } from '#lib/course/language.ts';
 import { note } from '../audit.ts';
+import { forget } from '../auth/forget.ts';
 import type { Database } from '../db/database.ts';
 import type { SecretBox } from '../secret-box.ts';
 
@@ -99,20 +100,24 @@ export async function deleteLearners(
 	actor: string | null,
 	now = new Date(),
 ): Promise<void> {
-	const { dispatches, seats, users } = db.tables;
+	const { dispatches, seats } = db.tables;
 	await db.tx(async (tx) => {
 		const done = await tx
 			.update(dispatches)
 			.set({ revokedAt: now })
 			.where(eq(dispatches.id, id))
 			.returning({ id: dispatches.id });
-		const theirs = tx.select({ id: seats.userId }).from(seats).where(eq(seats.dispatchId, id));
-		const gone = await tx
-			.delete(users)
-			.where(inArray(users.id, theirs))
-			.returning({ id: users.id });
+		const theirs = await tx
+			.select({ id: seats.userId })
+			.from(seats)
+			.where(eq(seats.dispatchId, id));
+		await forget(
+			db,
+			tx,
+			theirs.map((seat) => seat.id),
+		);
 		if (done.length === 0) return;
-		const details = { revoked: true, learnersDeleted: gone.length };
+		const details = { revoked: true, learnersDeleted: theirs.length };
 		await note(db, tx, { actor, action: 'dispatch.changed', on: ['dispatch', id], details }, now);
 	});
 }

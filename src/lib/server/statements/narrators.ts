@@ -14,6 +14,11 @@ export function setHomePage(origin: string | undefined): void {
 	homePage = origin ?? BASE;
 }
 
+/** The address that accounts of this server are known by. */
+export function homePageOfServer(): string {
+	return homePage;
+}
+
 /** Tells of one learner in one course. They are named by their account's id and nothing else. */
 export function narratorOf(course: Course, userId: string): Narrator {
 	const known = narrators.get(course) ?? courseNarrator(course, (type) => types[type]);

@@ -12,6 +12,7 @@ import type { Database, Queries } from '../db/database.ts';
 import { countingIn } from '../learning/courses.ts';
 import { keepEnrolment, type Counted } from '../learning/enrolments.ts';
 import { keepFirstAnswers, recountFirstAnswers } from '../learning/first-answers.ts';
+import { indexOwn } from '../lrs/own-index.ts';
 import { keepRounds } from '../teaching/rounds.ts';
 import { destinationsNow } from './destinations.ts';
 import { narratorOf } from './narrators.ts';
@@ -243,10 +244,16 @@ async function storeTold(
 			})),
 		)
 		.onConflictDoNothing()
-		.returning({ seq: statements.seq, detail: statements.detail });
+		.returning({
+			seq: statements.seq,
+			detail: statements.detail,
+			body: statements.body,
+			storedAt: statements.storedAt,
+		});
+	await indexOwn(db, tx, stored);
 	const waiting = (await destinationsNow(db, tx)).flatMap(({ id, detail: most }) =>
 		stored
-			.filter(({ detail }) => reaches(detail, most))
+			.filter(({ detail }) => detail !== '' && reaches(detail, most))
 			.map(({ seq }) => ({ destinationId: id, seq })),
 	);
 	if (waiting.length > 0) await tx.insert(outbox).values(waiting).onConflictDoNothing();

@@ -1,0 +1,147 @@
+import { activitiesIn, agentKey, inFormat } from '#lib/xapi/rules/index.ts';
+import type { Findable } from '../index-terms.ts';
+import { attachedBytes, attachmentsWith } from '../attachments.ts';
+import { findStatement, findStatements, type Page, type Query, type Row } from '../find.ts';
+import { definitionOf } from '../known.ts';
+import { textOf, valueOf } from '../own-statements.ts';
+import { may } from '../scopes.ts';
+import type { Known } from './call.ts';
+import { languagesWanted } from './headers.ts';
+import { toMultipart } from './multipart.ts';
+import { agentParam, countParam, flagParam, iriParam, timeParam, uuidParam } from './params.ts';
+import { Refusal, wrong } from './refusal.ts';
+
+/** Statements on a page, at most, and where nobody says how many. */
+const MOST = 500;
+const USUAL = 100;
+
+const FORMATS = ['exact', 'ids', 'canonical'] as const;
+type Format = (typeof FORMATS)[number];
+/** What may stand beside the id of one statement. */
+const BESIDE_ID = ['statementId', 'voidedStatementId', 'format', 'attachments'];
+
+/** GET: one statement or a page of them (xAPI 1.0.3 Communication, section 2.1.3). */
+export async function getStatements(call: Known): Promise<Response> {
+	const format = formatIn(call);
+	const withAttachments = flagParam(call, 'attachments');
+	const id = uuidParam(call, 'statementId');
+	const voidedId = uuidParam(call, 'voidedStatementId');
+	if (id === undefined && voidedId === undefined) {
+		const query = queryOf(call);
+		const found = await findStatements(call.db, query);
+		const { rows, next } = withAttachments ? await thatFit(call, found) : found;
+		const texts = await inFormatAll(call, format, rows);
+		const more = next === undefined ? '' : moreOf(call, next);
+		const json = `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`;
+		return answer(call, json, rows, withAttachments);
+	}
+	const other = [...call.params.keys()].find((name) => !BESIDE_ID.includes(name));
+	if (other) throw wrong(other, 'has no meaning beside the id of one statement');
+	if (id !== undefined && voidedId !== undefined)
+		throw wrong('voidedStatementId', 'cannot stand beside statementId');
+	const row = await findStatement(call.db, id ?? voidedId!);
+	if (!row || row.isVoided !== (id === undefined) || !mayRead(call, row))
+		throw new Refusal(
+			404,
+			`There is no ${id === undefined ? 'voided ' : ''}statement with this id.`,
+		);
+	const [json] = await inFormatAll(call, format, [row]);
+	const response = await answer(call, json!, [row], withAttachments);
+	response.headers.set('last-modified', row.storedAt.toUTCString());
+	return response;
+}
+
+function mayRead({ client }: Known, row: Row): boolean {
+	return may(client, 'readAny') || row.clientId === client.id;
+}
+
+function formatIn({ params }: Known): Format {
+	const given = params.get('format') ?? 'exact';
+	const format = FORMATS.find((one) => one === given);
+	if (!format) throw wrong('format', `must be one of ${FORMATS.join(', ')}, is "${given}"`);
+	return format;
+}
+
+function queryOf(call: Known): Query {
+	const { client } = call;
+	const agent = agentParam(call, 'agent');
+	const activity = iriParam(call, 'activity');
+	const verb = iriParam(call, 'verb');
+	const registration = uuidParam(call, 'registration');
+	const relatedAgents = flagParam(call, 'related_agents');
+	const relatedActivities = flagParam(call, 'related_activities');
+	const terms: Findable[] = [];
+	if (agent)
+		terms.push({ kind: relatedAgents ? 'agent-related' : 'agent', value: agentKey(agent) });
+	if (activity !== undefined)
+		terms.push({ kind: relatedActivities ? 'activity-related' : 'activity', value: activity });
+	if (verb !== undefined) terms.push({ kind: 'verb', value: verb });
+	if (registration !== undefined) terms.push({ kind: 'registration', value: registration });
+	if (!may(client, 'readAny')) terms.push({ kind: 'client', value: client.id });
+	const limit = countParam(call, 'limit');
+	return {
+		terms,
+		since: timeParam(call, 'since'),
+		until: timeParam(call, 'until'),
+		ascending: flagParam(call, 'ascending'),
+		// 0 asks for as many as we give (section 2.1.3).
+		limit: limit === undefined ? USUAL : Math.min(limit || MOST, MOST),
+		after: countParam(call, 'cursor'),
+	};
+}
+
+/** As much of a page as can be handed over with its attachments: what two requests bring, but one statement. */
+async function thatFit({ db, limit }: Known, { rows, next }: Page): Promise<Page> {
+	const bytes = await attachedBytes(
+		db,
+		rows.map(({ seq }) => seq),
+	);
+	let sum = 0;
+	const end = rows.findIndex(({ seq }, at) => (sum += bytes.get(seq) ?? 0) > 2 * limit && at > 0);
+	if (end === -1) return next === undefined ? { rows } : { rows, next };
+	return { rows: rows.slice(0, end), next: rows[end - 1]!.seq };
+}
+
+/** Where the next page is: the same question, from where this page ends. */
+function moreOf({ params, base }: Known, next: number): string {
+	const query = new URLSearchParams([...params].filter(([name]) => name !== 'cursor'));
+	query.set('cursor', String(next));
+	return `${base}/statements?${query}`;
+}
+
+async function inFormatAll(call: Known, format: Format, rows: Row[]): Promise<string[]> {
+	if (format === 'exact') return rows.map(textOf);
+	const values = rows.map(valueOf);
+	if (format === 'ids') return values.map((value) => JSON.stringify(inFormat(value, 'ids')));
+	const known = await definitionsFor(call, values);
+	const languages = languagesWanted(call.headers.get('accept-language'));
+	return values.map((value) =>
+		JSON.stringify(
+			inFormat(value, 'canonical', { languages, definitionOf: (iri) => known.get(iri) }),
+		),
+	);
+}
+
+/** What is known of every activity in some statements, each looked up once. */
+async function definitionsFor({ db }: Known, statements: unknown[]): Promise<Map<string, unknown>> {
+	const iris = new Set(statements.flatMap((one) => activitiesIn(one).map(({ id }) => id)));
+	const known = new Map<string, unknown>();
+	for (const iri of iris) known.set(iri, await definitionOf(db, iri));
+	return known;
+}
+
+async function answer(
+	{ db }: Known,
+	json: string,
+	rows: Row[],
+	withAttachments: boolean,
+): Promise<Response> {
+	if (!withAttachments)
+		return new Response(json, { headers: { 'content-type': 'application/json' } });
+	const attachments = await attachmentsWith(
+		db,
+		rows.map(({ seq }) => seq),
+	);
+	const { body, contentType } = toMultipart(json, attachments);
+	return new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+}

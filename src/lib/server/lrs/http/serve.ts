@@ -1,0 +1,180 @@
+import type { XapiVersion } from '#lib/xapi/rules/index.ts';
+import type { Database } from '../../db/database.ts';
+import { Limit, limits } from '../../auth/limits.ts';
+import { allowsOrigin, isOriginOfAny, readClient, type Client } from '../clients.ts';
+import { NotMergeable, PreconditionFailed } from '../documents.ts';
+import { VoidingRefused } from '../references.ts';
+import { may, NEEDS } from '../scopes.ts';
+import { StatementConflict } from '../store.ts';
+import { activities } from './activities.ts';
+import { agents } from './agents.ts';
+import { callOf, type Call } from './call.ts';
+import { corsHeaders, preflight } from './cors.ts';
+import { activityProfile, agentProfile, state } from './documents.ts';
+import { checkParams } from './params.ts';
+import { Refusal, refusalResponse, wrong } from './refusal.ts';
+import type { Method, Methods } from './resource.ts';
+import { statements } from './statements.ts';
+import { VERSION_HEADER, versionIn, versionOf } from './version.ts';
+
+/** Every resource but `about`, by its path below the endpoint. */
+const RESOURCES: Record<string, Methods> = {
+	statements,
+	'activities/state': state,
+	'activities/profile': activityProfile,
+	activities,
+	'agents/profile': agentProfile,
+	agents,
+};
+
+export interface Asked {
+	db: Database;
+	request: Request;
+	/** Below the endpoint. */
+	resource: string;
+	/** The path of the endpoint. */
+	base: string;
+	/** Where the request comes from, to slow down who guesses. */
+	address: string;
+	/** In which version to answer a request that names none. */
+	usual: XapiVersion;
+	/** The most bytes of a body. */
+	limit: number;
+}
+
+/**
+ * Answers a request to the record store. Who asks is known by the `Authorization` header alone: a
+ * session's cookie is nothing here.
+ */
+export async function serveRecords(asked: Asked): Promise<Response> {
+	const { db, request, resource, usual, limit } = asked;
+	// Before anything is read, so that everything stored until then is found.
+	const consistentThrough = consistentAt(db, new Date());
+	const origin = request.headers.get('origin');
+	if (request.method === 'OPTIONS') return preflight(db, request);
+	let version = versionIn(request.headers) ?? usual;
+	let client: Client | undefined;
+	let response: Response;
+	try {
+		const call = await callOf(request, resource, limit);
+		version = versionIn(call.headers) ?? usual;
+		if (call.resource === 'about') response = about(call);
+		else {
+			const method = methodOf(call);
+			client = await clientOf(asked, call);
+			const named = versionOf(call.headers);
+			if (call.isForm && named !== '1.0.3')
+				throw wrong('method', 'is no parameter: 2.0 has no alternate request syntax');
+			allow(client, method);
+			checkParams(call, method.takes);
+			response = await method.answer({
+				...call,
+				db,
+				client,
+				version: named,
+				base: asked.base,
+				limit,
+			});
+		}
+		if (call.method === 'HEAD') response = new Response(null, response);
+	} catch (error) {
+		response = refusalResponse(refusalFor(error, request));
+	}
+	const { headers } = response;
+	headers.set(VERSION_HEADER, version);
+	headers.set('x-experience-api-consistent-through', consistentThrough);
+	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
+	const isAllowed =
+		origin !== null && (client ? allowsOrigin(client, origin) : await isOriginOfAny(db, origin));
+	for (const [name, value] of corsHeaders(isAllowed ? origin : null)) headers.append(name, value);
+	return response;
+}
+
+/** Milliseconds that a transaction on PostgreSQL may take beside others, at the most. */
+const UNDER_WAY = 2_000;
+
+/**
+ * Until when everything stored can be found. On SQLite statements are stored one after the other, and
+ * nothing is read between the moment that they get and their being there.
+ */
+function consistentAt({ engine }: Database, now: Date): string {
+	return new Date(now.getTime() - (engine === 'sqlite' ? 0 : UNDER_WAY)).toISOString();
+}
+
+function about(call: Call): Response {
+	if (call.method !== 'GET' && call.method !== 'HEAD') throw notAllowed(['GET', 'HEAD']);
+	checkParams(call, []);
+	return Response.json({ version: ['1.0.3', '2.0.0'] });
+}
+
+/** @throws Refusal 404 for no resource, 405 for no such method */
+function methodOf({ resource, method }: Call): Method {
+	const methods = Object.hasOwn(RESOURCES, resource) ? RESOURCES[resource] : undefined;
+	if (!methods)
+		throw new Refusal(
+			404,
+			`There is no resource "${resource}"; these are: about, ${Object.keys(RESOURCES).join(', ')}.`,
+		);
+	const found = methods[(method === 'HEAD' ? 'GET' : method) as keyof Methods];
+	if (found) return found;
+	throw notAllowed([...Object.keys(methods), 'HEAD']);
+}
+
+function notAllowed(methods: string[]): Refusal {
+	return new Refusal(405, `Only ${methods.join(', ')} can be asked of this resource.`, {
+		headers: { allow: methods.join(', ') },
+	});
+}
+
+const WHO = { 'www-authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
+/** Of clients, by how many requests they have in a minute. */
+const rates = new Map<number, Limit>();
+
+/** @throws Refusal 401 for nobody we know, 429 for who asks too often */
+async function clientOf({ db, address }: Asked, { headers }: Call): Promise<Client> {
+	const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(headers.get('authorization') ?? '') ?? [];
+	const [, id = '', secret = ''] =
+		/^([^:]*):([^]*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
+	const client = id === '' ? undefined : await readClient(db, id, secret);
+	if (!client) {
+		if (encoded && !limits.wrongTokens.allows(`xapi ${address}`)) throw tooOften();
+		throw new Refusal(401, 'Sign in by HTTP Basic with the key and the secret of a client.', {
+			headers: WHO,
+		});
+	}
+	const rate = rates.get(client.ratePerMinute) ?? new Limit(client.ratePerMinute, 60_000);
+	rates.set(client.ratePerMinute, rate);
+	if (!rate.allows(client.id)) throw tooOften();
+	return client;
+}
+
+function tooOften(): Refusal {
+	return new Refusal(429, 'Too many requests; try again in a minute.', {
+		headers: { 'retry-after': '60' },
+	});
+}
+
+/** @throws Refusal 403 */
+function allow(client: Client, { needs }: Method): void {
+	if (!may(client, needs))
+		throw new Refusal(
+			403,
+			`This key may not do that: it takes one of the scopes ${NEEDS[needs].join(', ')}.`,
+		);
+}
+
+/** What an error says to who asked; whatever is ours stays in the log. */
+function refusalFor(error: unknown, request: Request): Refusal {
+	if (error instanceof Refusal) return error;
+	if (error instanceof StatementConflict) return new Refusal(409, error.message);
+	if (error instanceof VoidingRefused) return new Refusal(403, error.message);
+	if (error instanceof PreconditionFailed) return new Refusal(error.status, error.message);
+	if (error instanceof NotMergeable) return new Refusal(400, error.message);
+	const id = crypto.randomUUID().slice(0, 8);
+	console.error(`[${id}] ${request.method} ${new URL(request.url).pathname}`, error);
+	const { code = '' } = error as { code?: unknown };
+	const isBusy = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR)/.test(String(code));
+	return isBusy
+		? new Refusal(503, 'The database is busy; try again.', { headers: { 'retry-after': '5' } })
+		: new Refusal(500, `Something went wrong here. The log has it as ${id}.`);
+}

@@ -1,0 +1,223 @@
+import { inArray, sql } from 'drizzle-orm';
+import {
+	isSameStatement,
+	referencedBy,
+	toUtc,
+	voidedBy,
+	type XapiVersion,
+} from '#lib/xapi/rules/index.ts';
+import { inArrays, withMembers } from '#lib/xapi/text/index.ts';
+import type { Database, Queries } from '../db/database.ts';
+import { inserter } from '../db/insert-many.ts';
+import { preparedIn } from '../db/prepared.ts';
+import { keepAttachments, type Attachment } from './attachments.ts';
+import { addTerms, clientKey, termKeysOf } from './index-terms.ts';
+import { keepKnown, newsIn } from './known.ts';
+import { settleReferences } from './references.ts';
+
+/** Who writes. */
+export interface Author {
+	clientId: string;
+	/** Set on every statement. */
+	authority: Record<string, unknown>;
+	/** Whether it may void what others wrote. */
+	mayVoidAny: boolean;
+	/** Whether what it says of activities and agents becomes part of what is known of them. */
+	mayDefine: boolean;
+}
+
+/** A statement that keeps the rules, as it came. */
+export interface Received {
+	text: string;
+	value: Record<string, unknown>;
+}
+
+/** A statement on its way into the store. */
+export interface Draft {
+	id: string;
+	received: Received;
+	refersTo: string | null;
+	voids: 'own' | 'any' | null;
+	/** What it is found by, besides the client. */
+	terms: string[];
+}
+
+/** A draft that is stored. */
+export interface Kept extends Draft {
+	seq: number;
+}
+
+/** Another statement has the id. Nothing was stored. */
+export class StatementConflict extends Error {
+	readonly id: string;
+	constructor(id: string) {
+		super(
+			`Another statement with the id ${id} is stored already. Statements are never changed: send the new one with an id of its own.`,
+		);
+		this.id = id;
+	}
+}
+
+const insertStatements = inserter<'statements', 'id' | 'seq'>(
+	'statements',
+	['id', 'course', 'detail', 'storedAt', 'body', 'clientId', 'refersTo', 'voids', 'isVoided'],
+	['id', 'seq'],
+);
+const knownBodies = preparedIn<Promise<{ id: string; body: string }[]>>(
+	'statements_known',
+	({ tables: { statements }, lists }, tx) =>
+		tx
+			.select({ id: statements.id, body: statements.body })
+			.from(statements)
+			.where(inArray(statements.id, lists.texts(sql.placeholder('ids')))),
+);
+
+/**
+ * Stores statements of a client: all of them or none. They are on disk when the promise resolves. One
+ * that is stored already, and says the same, changes nothing.
+ *
+ * @param received in the order in which they are to stand
+ * @returns their ids, in the same order
+ * @throws StatementConflict; VoidingRefused
+ */
+export async function storeStatements(
+	db: Database,
+	author: Author,
+	version: XapiVersion,
+	received: Received[],
+	{ attachments = [] as Attachment[], now = () => new Date() } = {},
+): Promise<string[]> {
+	const drafts = received.map((one) => draftOf(one, author));
+	const news = author.mayDefine ? newsIn(db, drafts) : undefined;
+	await db.tx(async (tx) => {
+		// Taken here, where statements are stored one after the other, so that it grows with `seq`.
+		const storedAt = now();
+		const kept = await insertFresh(db, tx, drafts, author, version, storedAt);
+		if (kept.length === 0) return;
+		await addTerms(
+			db,
+			tx,
+			kept.flatMap(({ seq, terms }) =>
+				[...terms, clientKey(author.clientId)].map((term) => ({ term, seq })),
+			),
+		);
+		await settleReferences(db, tx, kept, author);
+		await keepAttachments(db, tx, kept, attachments, storedAt);
+		if (news) await keepKnown(db, tx, news, storedAt);
+	});
+	return drafts.map(({ received: { value }, id }) => (value.id as string | undefined) ?? id);
+}
+
+function draftOf(received: Received, author: Author): Draft {
+	const { value } = received;
+	const refersTo = referencedBy(value)?.toLowerCase() ?? null;
+	return {
+		id: typeof value.id === 'string' ? value.id.toLowerCase() : crypto.randomUUID(),
+		received,
+		refersTo,
+		voids: voidedBy(value) === undefined ? null : author.mayVoidAny ? 'any' : 'own',
+		terms: termKeysOf({ ...value, authority: author.authority }),
+	};
+}
+
+/** Stores what is not stored yet. */
+async function insertFresh(
+	db: Database,
+	tx: Queries,
+	drafts: Draft[],
+	author: Author,
+	version: XapiVersion,
+	storedAt: Date,
+): Promise<Kept[]> {
+	const fresh = await withoutKnown(db, tx, drafts);
+	const rows = fresh.map((draft) => ({
+		id: draft.id,
+		course: '',
+		detail: '' as const,
+		storedAt,
+		body: textToStore(draft, author, version, storedAt),
+		clientId: author.clientId,
+		refersTo: draft.refersTo,
+		voids: draft.voids,
+		isVoided: false,
+	}));
+	const inserted = await insertStatements(db, tx, rows);
+	const seqs = new Map(inserted.map(({ id, seq }) => [id, seq]));
+	// On PostgreSQL somebody else may have stored the same id since we looked.
+	if (seqs.size < fresh.length)
+		await withoutKnown(
+			db,
+			tx,
+			fresh.filter(({ id }) => !seqs.has(id)),
+		);
+	return fresh.flatMap((draft) => {
+		const seq = seqs.get(draft.id);
+		return seq === undefined ? [] : [{ ...draft, seq }];
+	});
+}
+
+/** @throws StatementConflict */
+async function withoutKnown(db: Database, tx: Queries, drafts: Draft[]): Promise<Draft[]> {
+	const named = drafts.filter(({ received: { value } }) => value.id !== undefined);
+	if (named.length === 0) return drafts;
+	const found = await knownBodies(db, tx, { ids: JSON.stringify(named.map(({ id }) => id)) });
+	if (found.length === 0) return drafts;
+	const known = new Map(found.map(({ id, body }) => [id, body]));
+	for (const { id, received } of named) {
+		const body = known.get(id);
+		if (body !== undefined && !isSameStatement(JSON.parse(body), received.value))
+			throw new StatementConflict(id);
+	}
+	return drafts.filter(({ id }) => !known.has(id));
+}
+
+/**
+ * The statement as it came, with what a record store sets (xAPI 1.0.3 Data, sections 2.4.1 and 2.4.7
+ * to 2.4.10): in 2.0 the timestamp is in UTC, and in both an activity that stands alone in
+ * `contextActivities` becomes a list of one (section 2.4.6.2).
+ */
+function textToStore(
+	{ id, received: { text, value } }: Draft,
+	{ authority }: Author,
+	version: XapiVersion,
+	storedAt: Date,
+): string {
+	const stored = storedAt.toISOString();
+	const whole = withMembers(text, {
+		...(value.id === undefined ? { id } : {}),
+		...timestampOf(value, version, stored),
+		stored,
+		authority,
+		...(value.version === undefined ? { version: version === '1.0.3' ? '1.0.0' : version } : {}),
+	});
+	return hasLoneActivity(value) ? inArrays(whole, isActivityPath) : whole;
+}
+
+function timestampOf(
+	{ timestamp }: Record<string, unknown>,
+	version: XapiVersion,
+	stored: string,
+): { timestamp?: string } {
+	if (timestamp === undefined) return { timestamp: stored };
+	const isInUtc = version === '1.0.3' || String(timestamp).endsWith('Z');
+	return isInUtc ? {} : { timestamp: toUtc(String(timestamp)) };
+}
+
+/** `context.contextActivities.parent`, also in a sub-statement. */
+function isActivityPath(path: readonly (string | number)[]): boolean {
+	const [context, activities, kind, ...rest] = path[0] === 'object' ? path.slice(1) : path;
+	return (
+		context === 'context' &&
+		activities === 'contextActivities' &&
+		kind !== undefined &&
+		rest.length === 0
+	);
+}
+
+function hasLoneActivity({ context, object }: Record<string, unknown>): boolean {
+	const lists = (context as { contextActivities?: Record<string, unknown> } | undefined)
+		?.contextActivities;
+	if (Object.values(lists ?? {}).some((list) => !Array.isArray(list))) return true;
+	const { objectType } = object as { objectType?: unknown };
+	return objectType === 'SubStatement' && hasLoneActivity(object as Record<string, unknown>);
+}
