@@ -44,19 +44,19 @@ const fields = v.objectWithRest(
 /** What the administrator's form sends; messages are in the language of the request. */
 export const clientFields = v.pipe(
 	fields,
+	// A raw one, which is asked whether the other fields are right or not.
+	v.rawCheck(({ dataset, addIssue }) => {
+		const input = dataset.value as Record<string, unknown>;
+		if (SCOPES.some((scope) => scope in input)) return;
+		const path = { type: 'object', origin: 'value', input, key: 'scopes', value: '' } as const;
+		addIssue({ message: m.admin_lrs_scopes_missing(), path: [path] });
+	}),
 	v.transform(({ name, origins, rate, ...rest }): ClientForm => ({
 		name,
 		origins,
 		ratePerMinute: rate,
 		scopes: SCOPES.filter((scope) => scope in rest),
 	})),
-	v.forward(
-		v.check(
-			({ scopes }) => scopes.length > 0,
-			() => m.admin_lrs_scopes_missing(),
-		),
-		['scopes'],
-	),
 );
 
 export const chosenClient = v.object({ id: v.pipe(v.string(), v.maxLength(64)) });

@@ -8,6 +8,7 @@ import { findStatement, findStatements, type Row } from '../find.ts';
 import { definitionOf } from '../known.ts';
 import { textOf, valueOf } from '../own-statements.ts';
 import { plainly, queryOf, readFilters, type Asked, type Filters } from './query.ts';
+import { WORDS_OF_VERBS } from './verbs.ts';
 import { actorWords, isMap, sentenceOf, verbWords, type Known, type Sentence } from './words.ts';
 
 /** A statement as the page shows it. */
@@ -32,6 +33,8 @@ export interface Browsed extends Pick<Asked, 'values' | 'errors' | 'choices'> {
 	/** What `after` is for those that follow; null when these are the last. */
 	next: number | null;
 	clients: { id: string; name: string }[];
+	/** Verbs to choose from. */
+	verbs: { iri: string; words: string }[];
 }
 
 export const STATEMENTS_A_PAGE = 20;
@@ -68,6 +71,7 @@ export async function browse(
 		statements,
 		next: found.next ?? null,
 		clients: clients.map(({ id, name }) => ({ id, name })),
+		verbs: Object.entries(WORDS_OF_VERBS).map(([iri, words]) => ({ iri, words: words[language] })),
 	};
 }
 

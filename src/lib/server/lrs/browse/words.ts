@@ -1,8 +1,7 @@
 import type { Language } from '#lib/course/language.ts';
 import { m } from '#lib/paraglide/messages.js';
-import { DISPLAY } from '#lib/xapi/display.ts';
-import { VERBS, type Verb } from '#lib/xapi/iris.ts';
 import { bestLanguage } from '#lib/xapi/rules/index.ts';
+import { WORDS_OF_VERBS } from './verbs.ts';
 
 type Json = Record<string, unknown>;
 
@@ -41,14 +40,17 @@ export function sentenceOf(statement: unknown, known: Known): Sentence {
 	};
 }
 
-/** By their own words in the page's language, by ours for the verbs that we use, by others' words, by the IRI's end. */
+/**
+ * By their own words in the page's language, by ours for verbs that are known, by whatever words
+ * they have, by the IRI's end.
+ */
 export function verbWords(verb: unknown, language: Language): string {
 	if (!isMap(verb)) return '';
 	const display = isMap(verb.display) ? verb.display : {};
 	const best = bestLanguage(display, [language]);
 	const isInLanguage = best?.split('-')[0]!.toLowerCase() === language;
-	const ours = Object.entries(VERBS).find(([, iri]) => iri === verb.id)?.[0] as Verb | undefined;
-	if (ours && !isInLanguage) return DISPLAY[ours][language];
+	const ours = WORDS_OF_VERBS[String(verb.id)];
+	if (ours && !isInLanguage) return ours[language];
 	return (best !== undefined && String(display[best])) || endOf(String(verb.id));
 }
 
@@ -97,7 +99,7 @@ function activityWords({ id, definition }: Json, { language, definitions }: Know
 		const best = bestLanguage(names, [language]);
 		if (best !== undefined && names[best]) return String(names[best]);
 	}
-	return String(id);
+	return readable(String(id));
 }
 
 function resultWords({ score, success, completion, duration }: Json, language: Language): string[] {
@@ -155,10 +157,14 @@ function durationWords(duration: string, language: Language): string {
 
 /** The last part of an IRI, which mostly is a word. */
 function endOf(iri: string): string {
-	const end = iri.split(/[/#:]/).findLast(Boolean) ?? iri;
+	return readable(iri.split(/[/#:]/).findLast(Boolean) ?? iri);
+}
+
+/** An IRI, or a part of one, without the percents of its letters. */
+function readable(iri: string): string {
 	try {
-		return decodeURIComponent(end);
+		return decodeURI(iri);
 	} catch {
-		return end;
+		return iri;
 	}
 }
