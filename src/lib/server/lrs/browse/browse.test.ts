@@ -115,6 +115,17 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect((await sentences(params)).some((one) => one.startsWith('member'))).toBe(false);
 	});
 
+	it('says what was chosen as the statements say it, not those that only refer to them', async () => {
+		const { chosen } = await ask({
+			verb: 'http://adlnet.gov/expapi/verbs/attended',
+			activity: DRILL.id,
+		});
+		expect(chosen).toEqual([
+			{ name: 'verb', words: 'deltog i' },
+			{ name: 'activity', words: 'Drill' },
+		]);
+	});
+
 	it('finds somebody by name, and asks where several have it', async () => {
 		const one = await ask({ person: 'administrator' });
 		expect(one).toMatchObject({ choices: [], statements: [] });

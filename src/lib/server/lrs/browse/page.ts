@@ -144,11 +144,15 @@ function chosenIn(
 	known: Known,
 ): Browsed['chosen'] {
 	const whose = values.flatMap(agentsIn).find((one) => agentKey(one) === agent);
-	const [first] = values.map((value) => sentenceOf(value, known));
+	// Some of them are found by what they refer to.
+	const said = (key: 'verb' | 'object', id: string) => {
+		const value = values.find((one) => isMap(one[key]) && one[key].id === id);
+		return value && sentenceOf(value, known);
+	};
 	const chosen: [Browsed['chosen'][number]['name'], string, string | undefined][] = [
 		['agent', agent, whose ? actorWords(whose, known) : (name ?? plainly(agent))],
-		['verb', verb, first?.did ?? verbWords({ id: verb }, known.language)],
-		['activity', activity, first?.what],
+		['verb', verb, said('verb', verb)?.did ?? verbWords({ id: verb }, known.language)],
+		['activity', activity, said('object', activity)?.what],
 		['id', id, undefined],
 	];
 	return chosen.flatMap(([name, value, words]) => (value ? [{ name, words: words ?? value }] : []));
