@@ -1,5 +1,6 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type { Copied } from './copy.ts';
+import type { Lists } from './lists.ts';
 import type { defineSchema } from './schema.ts';
 
 export type Tables = ReturnType<typeof defineSchema>;
@@ -17,6 +18,7 @@ export type Queries = Omit<
 export interface Database {
 	readonly engine: 'sqlite' | 'postgres';
 	readonly tables: Tables;
+	readonly lists: Lists;
 	/** For reading outside a transaction. */
 	readonly read: Queries;
 	/**

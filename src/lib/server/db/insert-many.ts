@@ -7,7 +7,7 @@ import type { Database, Queries, Tables } from './database.ts';
  */
 const SIZES = [64, 16, 4, 1];
 
-type Insertable = 'statements' | 'statementTerms';
+type Insertable = 'statements';
 type Row<T extends Insertable> = Tables[T]['$inferInsert'];
 
 interface Prepared {

@@ -2,6 +2,7 @@ import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Database, Queries } from './database.ts';
+import { postgresLists } from './lists.ts';
 import * as tables from './tables.postgres.ts';
 
 /** PostgreSQL, for those who outgrow one machine. */
@@ -13,6 +14,7 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
 	await migrate(db, { migrationsFolder });
 	return {
 		engine: 'postgres',
+		lists: postgresLists,
 		tables: tables as unknown as Database['tables'],
 		read: db as unknown as Queries,
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),

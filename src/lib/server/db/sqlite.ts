@@ -4,6 +4,7 @@ import { migrate } from 'drizzle-orm/better-sqlite3/migrator';
 import { copyAndCheck } from './copy.ts';
 import type { Database, Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
+import { sqliteLists } from './lists.ts';
 import * as tables from './tables.sqlite.ts';
 
 /**
@@ -28,6 +29,7 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 	const tx = write as unknown as Queries;
 	return {
 		engine: 'sqlite',
+		lists: sqliteLists,
 		tables,
 		read: drizzle(reader) as unknown as Queries,
 		tx: (work) => group.run(() => work(tx)),

@@ -6,6 +6,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import type { Database, Queries } from './database.ts';
 import { openSqlite } from './sqlite.ts';
+import { postgresLists } from './lists.ts';
 import * as tables from './tables.postgres.ts';
 
 /** Both engines, fresh and empty, for tests: `test.each(testDatabases)('… on %s', async (_, open) => …)`. */
@@ -33,6 +34,7 @@ async function openTestPostgres(): Promise<Database> {
 	await migrate(db, { migrationsFolder: 'migrations/postgres' });
 	return {
 		engine: 'postgres',
+		lists: postgresLists,
 		tables: tables as unknown as Database['tables'],
 		read: db as unknown as Queries,
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),

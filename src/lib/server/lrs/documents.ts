@@ -34,14 +34,20 @@ export interface Document {
 export interface Precondition {
 	match?: string[];
 	noneMatch?: string[];
-	/** Whether a document that is there may only be replaced by who says which one is meant. */
-	mustSay: boolean;
+	/**
+	 * Whether who puts a document must say what is there: `old` where one is replaced, `always` also
+	 * where there is none.
+	 */
+	mustSay: 'never' | 'old' | 'always';
 }
 
-/** The document is not what the request says it is: 412; or the request does not say it: 409. */
+/**
+ * The document is not what the request says it is: 412; the request does not say it: 409 where one is
+ * there, else 400.
+ */
 export class PreconditionFailed extends Error {
-	readonly status: 412 | 409;
-	constructor(status: 412 | 409, message: string) {
+	readonly status: 412 | 409 | 400;
+	constructor(status: 412 | 409 | 400, message: string) {
 		super(message);
 		this.status = status;
 	}
@@ -65,11 +71,7 @@ export async function putDocument(
 	await db.tx(async (tx) => {
 		const old = await find(db, tx, name);
 		check(old, precondition);
-		if (precondition.mustSay && old && !precondition.match && !precondition.noneMatch)
-			throw new PreconditionFailed(
-				409,
-				'A document is stored here already. Send its ETag as If-Match to replace it, or If-None-Match: * to store one only where there is none.',
-			);
+		checkSaid(old, precondition);
 		await write(db, tx, name, contentType, content, now);
 	});
 }
@@ -201,6 +203,21 @@ function check(old: Document | undefined, { match, noneMatch }: Precondition): v
 		throw new PreconditionFailed(
 			412,
 			'If-None-Match says that nothing is stored here, but there is.',
+		);
+}
+
+/** That a request to put says what it means, where it must. */
+function checkSaid(old: Document | undefined, { match, noneMatch, mustSay }: Precondition): void {
+	if (match || noneMatch || mustSay === 'never') return;
+	if (old)
+		throw new PreconditionFailed(
+			409,
+			'A document is stored here already. Send its ETag as If-Match to replace it, or If-None-Match: * to store one only where there is none.',
+		);
+	if (mustSay === 'always')
+		throw new PreconditionFailed(
+			400,
+			'Say what is meant to be there: If-None-Match: * for nothing, or If-Match with the ETag of what is to be replaced.',
 		);
 }
 

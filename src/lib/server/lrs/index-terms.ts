@@ -1,5 +1,8 @@
 import { hash } from 'node:crypto';
+import { sql } from 'drizzle-orm';
 import { termsOf, type Term } from '#lib/xapi/rules/index.ts';
+import type { Database, Queries } from '../db/database.ts';
+import { preparedIn } from '../db/prepared.ts';
 
 /** What a statement is found by: by what it says, and by which client wrote it. */
 export type Findable = Term | { kind: 'client'; value: string };
@@ -10,8 +13,18 @@ export type Findable = Term | { kind: 'client'; value: string };
  * gives nobody a right to read that they have not.
  */
 export function termKey({ kind, value }: Findable): string {
-	return hash('sha256', `${kind}\n${value}`, 'base64url').slice(0, 12);
+	const text = `${kind}\n${value}`;
+	const known = keys.get(text);
+	if (known) return known;
+	const key = hash('sha256', text, 'base64url').slice(0, 12);
+	if (keys.size >= MOST_KEYS) keys.clear();
+	keys.set(text, key);
+	return key;
 }
+
+/** What was hashed lately: verbs, activities and learners come again and again. */
+const keys = new Map<string, string>();
+const MOST_KEYS = 50_000;
 
 /** Keys of everything that a statement by itself is found by. */
 export function termKeysOf(statement: unknown): string[] {
@@ -21,4 +34,26 @@ export function termKeysOf(statement: unknown): string[] {
 /** The key by which a client finds what it wrote itself. It is not handed on to who refers to it. */
 export function clientKey(clientId: string): string {
 	return termKey({ kind: 'client', value: clientId });
+}
+
+const addPairs = preparedIn<Promise<unknown>>(
+	'insert_statement_terms',
+	({ tables: { statementTerms }, lists }, tx) =>
+		tx
+			.insert(statementTerms)
+			.select(lists.pairs(sql.placeholder('pairs')))
+			.onConflictDoNothing(),
+);
+
+/** Adds to the index what it has not yet. */
+export async function addTerms(
+	db: Pick<Database, 'tables' | 'lists'>,
+	tx: Queries,
+	rows: { term: string; seq: number }[],
+): Promise<void> {
+	if (rows.length === 0) return;
+	// In the order of the index, so that neighbours are written together.
+	const pairs = rows.map(({ term, seq }) => [term, seq] as const);
+	pairs.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
+	await addPairs(db, tx, { pairs: JSON.stringify(pairs) });
 }

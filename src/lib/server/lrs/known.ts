@@ -1,7 +1,8 @@
 import { hash } from 'node:crypto';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
-import type { Database, Queries } from '../db/database.ts';
+import type { Database, Queries, Tables } from '../db/database.ts';
+import { preparedIn } from '../db/prepared.ts';
 
 /*
  * What is known of activities and agents from what statements say of them (xAPI 1.0.3 Communication,
@@ -70,17 +71,54 @@ export function newsIn(
 	return news;
 }
 
+const given = sql.placeholder;
+const findActivity = preparedIn<Promise<Tables['lrsActivities']['$inferSelect'][]>>(
+	'find_lrs_activity',
+	({ tables: { lrsActivities } }, tx) =>
+		tx
+			.select()
+			.from(lrsActivities)
+			.where(eq(lrsActivities.key, given('key'))),
+);
+const findAgent = preparedIn<Promise<Tables['lrsAgents']['$inferSelect'][]>>(
+	'find_lrs_agent',
+	({ tables: { lrsAgents } }, tx) =>
+		tx
+			.select()
+			.from(lrsAgents)
+			.where(eq(lrsAgents.key, given('key'))),
+);
+const writeActivity = preparedIn<Promise<unknown>>(
+	'write_lrs_activity',
+	({ tables: { lrsActivities } }, tx) => {
+		const row = { definition: given('definition'), updatedAt: given('updatedAt') };
+		return tx
+			.insert(lrsActivities)
+			.values({ key: given('key'), iri: given('iri'), ...row })
+			.onConflictDoUpdate({ target: lrsActivities.key, set: row as object });
+	},
+);
+const writeAgent = preparedIn<Promise<unknown>>(
+	'write_lrs_agent',
+	({ tables: { lrsAgents } }, tx) => {
+		const row = { names: given('names'), updatedAt: given('updatedAt') };
+		return tx
+			.insert(lrsAgents)
+			.values({ key: given('key'), ...row })
+			.onConflictDoUpdate({ target: lrsAgents.key, set: row as object });
+	},
+);
+
 /** Writes down what is new, in the transaction that stores the statements. */
 export async function keepKnown(
-	db: Pick<Database, 'tables'>,
+	db: Pick<Database, 'tables' | 'lists'>,
 	tx: Queries,
 	{ activities, agents }: News,
 	now: Date,
 ): Promise<void> {
-	const { lrsActivities, lrsAgents } = db.tables;
 	const known = marksOf(db);
 	for (const { key, mark, iri, definition } of activities) {
-		const [old] = await tx.select().from(lrsActivities).where(eq(lrsActivities.key, key));
+		const [old] = await findActivity(db, tx, { key });
 		const before = old ? (JSON.parse(old.definition) as Definition) : {};
 		const row = { definition: JSON.stringify(merged(before, definition)), updatedAt: now };
 		// Remembered only when it was there before: this transaction may still come to nothing.
@@ -89,13 +127,10 @@ export async function keepKnown(
 			continue;
 		}
 		known.delete(key);
-		await tx
-			.insert(lrsActivities)
-			.values({ key, iri, ...row })
-			.onConflictDoUpdate({ target: lrsActivities.key, set: row });
+		await writeActivity(db, tx, { key, iri, ...row });
 	}
 	for (const { key, mark, name } of agents) {
-		const [old] = await tx.select().from(lrsAgents).where(eq(lrsAgents.key, key));
+		const [old] = await findAgent(db, tx, { key });
 		if (old?.names[0] === name) {
 			known.set(key, mark);
 			continue;
@@ -103,10 +138,7 @@ export async function keepKnown(
 		known.delete(key);
 		const others = (old?.names ?? []).filter((one) => one !== name);
 		const row = { names: [name, ...others].slice(0, MOST_NAMES), updatedAt: now };
-		await tx
-			.insert(lrsAgents)
-			.values({ key, ...row })
-			.onConflictDoUpdate({ target: lrsAgents.key, set: row });
+		await writeAgent(db, tx, { key, ...row });
 	}
 }
 

@@ -1,9 +1,8 @@
 import { and, asc, eq, gt, inArray, isNull, lte, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database, Queries } from '../db/database.ts';
-import { inserter } from '../db/insert-many.ts';
 import { readSetting, writeSetting, type Setting } from '../settings.ts';
-import { termKeysOf } from './index-terms.ts';
+import { addTerms, termKeysOf } from './index-terms.ts';
 import { keepKnown, newsIn } from './known.ts';
 import { valueOf } from './own-statements.ts';
 
@@ -17,14 +16,13 @@ interface Own {
 	storedAt: Date;
 }
 
-const insertTerms = inserter('statementTerms', ['term', 'seq'], []);
 const ownValue = ({ body, storedAt }: Own) => valueOf({ clientId: null, body, storedAt });
 
 /** Indexes own statements, in the transaction that stores them. */
 export async function indexOwn(db: Database, tx: Queries, rows: Own[]): Promise<void> {
 	if (rows.length === 0) return;
 	const values = rows.map((row) => ({ seq: row.seq, received: { value: ownValue(row) } }));
-	await insertTerms(
+	await addTerms(
 		db,
 		tx,
 		values.flatMap(({ seq, received: { value } }) =>

@@ -1,6 +1,7 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
-import { termKeysOf } from './index-terms.ts';
+import { preparedIn } from '../db/prepared.ts';
+import { addTerms, termKeysOf } from './index-terms.ts';
 import { valueOf } from './own-statements.ts';
 import type { Author, Kept } from './store.ts';
 
@@ -26,11 +27,6 @@ type Row = Pick<
 	Database['tables']['statements']['$inferSelect'],
 	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo' | 'voids'
 >;
-type InsertTerms = (
-	db: Database,
-	tx: Queries,
-	rows: { term: string; seq: number }[],
-) => Promise<unknown>;
 
 /** @throws VoidingRefused */
 export async function settleReferences(
@@ -38,7 +34,6 @@ export async function settleReferences(
 	tx: Queries,
 	kept: Kept[],
 	author: Author,
-	insertTerms: InsertTerms,
 ): Promise<void> {
 	const referrers = await referrersOf(
 		db,
@@ -55,7 +50,7 @@ export async function settleReferences(
 	for (const one of touched) {
 		const terms = await termsBelow(db, tx, one);
 		const above = [one.seq, ...(await seqsAbove(db, tx, one.id))];
-		await insertTerms(
+		await addTerms(
 			db,
 			tx,
 			above.flatMap((seq) => terms.map((term) => ({ term, seq }))),
@@ -124,12 +119,17 @@ function rowsBy({ tables: { statements } }: Database, tx: Queries, ids: string[]
 	return tx.select().from(statements).where(inArray(statements.id, ids));
 }
 
-async function referrersOf(
-	{ tables: { statements } }: Database,
-	tx: Queries,
-	ids: string[],
-): Promise<Row[]> {
-	return tx.select().from(statements).where(inArray(statements.refersTo, ids));
+const findReferrers = preparedIn<Promise<Row[]>>(
+	'statement_referrers',
+	({ tables: { statements }, lists }, tx) =>
+		tx
+			.select()
+			.from(statements)
+			.where(inArray(statements.refersTo, lists.texts(sql.placeholder('ids')))),
+);
+
+function referrersOf(db: Database, tx: Queries, ids: string[]): Promise<Row[]> {
+	return findReferrers(db, tx, { ids: JSON.stringify(ids) });
 }
 
 /**

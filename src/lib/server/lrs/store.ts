@@ -1,15 +1,17 @@
-import { inArray } from 'drizzle-orm';
+import { inArray, sql } from 'drizzle-orm';
 import {
 	isSameStatement,
 	referencedBy,
+	toUtc,
 	voidedBy,
 	type XapiVersion,
 } from '#lib/xapi/rules/index.ts';
-import { withMembers } from '#lib/xapi/text/index.ts';
+import { inArrays, withMembers } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
+import { preparedIn } from '../db/prepared.ts';
 import { keepAttachments, type Attachment } from './attachments.ts';
-import { clientKey, termKeysOf } from './index-terms.ts';
+import { addTerms, clientKey, termKeysOf } from './index-terms.ts';
 import { keepKnown, newsIn } from './known.ts';
 import { settleReferences } from './references.ts';
 
@@ -61,7 +63,14 @@ const insertStatements = inserter<'statements', 'id' | 'seq'>(
 	['id', 'course', 'detail', 'storedAt', 'body', 'clientId', 'refersTo', 'voids', 'isVoided'],
 	['id', 'seq'],
 );
-const insertTerms = inserter('statementTerms', ['term', 'seq'], []);
+const knownBodies = preparedIn<Promise<{ id: string; body: string }[]>>(
+	'statements_known',
+	({ tables: { statements }, lists }, tx) =>
+		tx
+			.select({ id: statements.id, body: statements.body })
+			.from(statements)
+			.where(inArray(statements.id, lists.texts(sql.placeholder('ids')))),
+);
 
 /**
  * Stores statements of a client: all of them or none. They are on disk when the promise resolves. One
@@ -85,14 +94,14 @@ export async function storeStatements(
 		const storedAt = now();
 		const kept = await insertFresh(db, tx, drafts, author, version, storedAt);
 		if (kept.length === 0) return;
-		await insertTerms(
+		await addTerms(
 			db,
 			tx,
 			kept.flatMap(({ seq, terms }) =>
 				[...terms, clientKey(author.clientId)].map((term) => ({ term, seq })),
 			),
 		);
-		await settleReferences(db, tx, kept, author, insertTerms);
+		await settleReferences(db, tx, kept, author);
 		await keepAttachments(db, tx, kept, attachments, storedAt);
 		if (news) await keepKnown(db, tx, news, storedAt);
 	});
@@ -149,18 +158,9 @@ async function insertFresh(
 
 /** @throws StatementConflict */
 async function withoutKnown(db: Database, tx: Queries, drafts: Draft[]): Promise<Draft[]> {
-	const { statements } = db.tables;
 	const named = drafts.filter(({ received: { value } }) => value.id !== undefined);
 	if (named.length === 0) return drafts;
-	const found = await tx
-		.select({ id: statements.id, body: statements.body })
-		.from(statements)
-		.where(
-			inArray(
-				statements.id,
-				named.map(({ id }) => id),
-			),
-		);
+	const found = await knownBodies(db, tx, { ids: JSON.stringify(named.map(({ id }) => id)) });
 	if (found.length === 0) return drafts;
 	const known = new Map(found.map(({ id, body }) => [id, body]));
 	for (const { id, received } of named) {
@@ -171,7 +171,11 @@ async function withoutKnown(db: Database, tx: Queries, drafts: Draft[]): Promise
 	return drafts.filter(({ id }) => !known.has(id));
 }
 
-/** The statement as it came, with what a record store adds (xAPI 1.0.3 Data, sections 2.4.1 and 2.4.7 to 2.4.10). */
+/**
+ * The statement as it came, with what a record store sets (xAPI 1.0.3 Data, sections 2.4.1 and 2.4.7
+ * to 2.4.10): in 2.0 the timestamp is in UTC, and in both an activity that stands alone in
+ * `contextActivities` becomes a list of one (section 2.4.6.2).
+ */
 function textToStore(
 	{ id, received: { text, value } }: Draft,
 	{ authority }: Author,
@@ -179,11 +183,41 @@ function textToStore(
 	storedAt: Date,
 ): string {
 	const stored = storedAt.toISOString();
-	return withMembers(text, {
+	const whole = withMembers(text, {
 		...(value.id === undefined ? { id } : {}),
-		...(value.timestamp === undefined ? { timestamp: stored } : {}),
+		...timestampOf(value, version, stored),
 		stored,
 		authority,
 		...(value.version === undefined ? { version: version === '1.0.3' ? '1.0.0' : version } : {}),
 	});
+	return hasLoneActivity(value) ? inArrays(whole, isActivityPath) : whole;
+}
+
+function timestampOf(
+	{ timestamp }: Record<string, unknown>,
+	version: XapiVersion,
+	stored: string,
+): { timestamp?: string } {
+	if (timestamp === undefined) return { timestamp: stored };
+	const isInUtc = version === '1.0.3' || String(timestamp).endsWith('Z');
+	return isInUtc ? {} : { timestamp: toUtc(String(timestamp)) };
+}
+
+/** `context.contextActivities.parent`, also in a sub-statement. */
+function isActivityPath(path: readonly (string | number)[]): boolean {
+	const [context, activities, kind, ...rest] = path[0] === 'object' ? path.slice(1) : path;
+	return (
+		context === 'context' &&
+		activities === 'contextActivities' &&
+		kind !== undefined &&
+		rest.length === 0
+	);
+}
+
+function hasLoneActivity({ context, object }: Record<string, unknown>): boolean {
+	const lists = (context as { contextActivities?: Record<string, unknown> } | undefined)
+		?.contextActivities;
+	if (Object.values(lists ?? {}).some((list) => !Array.isArray(list))) return true;
+	const { objectType } = object as { objectType?: unknown };
+	return objectType === 'SubStatement' && hasLoneActivity(object as Record<string, unknown>);
 }

@@ -90,7 +90,7 @@ const IDS: Forms = {
 		return { ...least, member: actor.member.map((one) => (isObject(one) ? IDS.actor(one) : one)) };
 	},
 	verb: (verb) => pick(verb, ['id']),
-	activity: (activity) => pick(activity, ['objectType', 'id']),
+	activity: (activity) => pick(activity, ['id']),
 };
 
 function canonical({ languages, definitionOf, displayOf }: Canon): Forms {

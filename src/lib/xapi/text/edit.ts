@@ -39,6 +39,31 @@ export function withMembers(text: string, members: Record<string, unknown>): str
 	return result + text.slice(done, end) + before + added.join(',') + text.slice(end);
 }
 
+/**
+ * The text with some values made into arrays of one element. Everything else stays byte for byte.
+ *
+ * @param wanted whether the value at a path is to be one; arrays stay as they are
+ * @throws {NotJson} where the text breaks JSON's grammar
+ */
+export function inArrays(
+	text: string,
+	wanted: (path: readonly (string | number)[]) => boolean,
+): string {
+	const found: Item[] = [];
+	scan(text, {
+		item(item, path) {
+			if (text[item.start] !== '[' && wanted(path)) found.push(item);
+		},
+	});
+	let result = '';
+	let done = 0;
+	for (const { start, end } of found) {
+		result += `${text.slice(done, start)}[${text.slice(start, end)}]`;
+		done = end;
+	}
+	return result + text.slice(done);
+}
+
 function topOf(text: string): { items: Item[]; start: number } {
 	const items: Item[] = [];
 	const start = scan(text, {

@@ -65,7 +65,7 @@ async function alternate(call: Call): Promise<Call> {
 	if (call.params.size > 1)
 		throw wrong(
 			'method',
-			'beside it the address may hold no parameter: in the alternate request syntax they are fields of the form',
+			'may be the only parameter of the address: in the alternate request syntax the others are fields of the form',
 		);
 	const type = call.headers.get('content-type') ?? '';
 	if (!/^application\/x-www-form-urlencoded\b/i.test(type))

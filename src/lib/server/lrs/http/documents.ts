@@ -8,6 +8,7 @@ import {
 	putDocument,
 	readDocument,
 	type Name,
+	type Precondition,
 	type Shelf,
 } from '../documents.ts';
 import type { Known } from './call.ts';
@@ -24,8 +25,8 @@ interface Kind {
 	name: 'stateId' | 'profileId';
 	shelf(call: Known): Shelf;
 	needs: { read: 'readState' | 'readProfile'; write: 'state' | 'profile' };
-	/** Whether a document may only be replaced by who says which one is meant. */
-	mustSay(call: Known): boolean;
+	/** Whether who puts a document must say what is there. */
+	mustSay(call: Known): Precondition['mustSay'];
 	/** Whether all may be taken away at once. */
 	clears: boolean;
 }
@@ -94,7 +95,7 @@ async function write(
 
 async function remove(kind: Kind, call: Known): Promise<Response> {
 	if (call.params.has(kind.name))
-		await deleteDocument(call.db, nameIn(kind, call), preconditionOf(call, false));
+		await deleteDocument(call.db, nameIn(kind, call), preconditionOf(call, 'never'));
 	else await deleteShelf(call.db, kind.shelf(call));
 	return new Response(null, { status: 204 });
 }
@@ -115,16 +116,19 @@ export const state = documents({
 	},
 	needs: { read: 'readState', write: 'state' },
 	// In 1.0.3 the last one to write wins: there state is one program's own (section 3.1).
-	mustSay: ({ version }) => version !== '1.0.3',
+	mustSay: ({ version }) => (version === '1.0.3' ? 'never' : 'old'),
 	clears: true,
 });
+
+/** 1.0.3 wants it said even where nothing is there (section 3.1, "LRS requirements"). */
+const profileMustSay = ({ version }: Known) => (version === '1.0.3' ? 'always' : 'old');
 
 export const activityProfile = documents({
 	takes: ['activityId!'],
 	name: 'profileId',
 	shelf: (call) => ({ kind: 'activity-profile', activity: activityOf(call) }),
 	needs: { read: 'readProfile', write: 'profile' },
-	mustSay: () => true,
+	mustSay: profileMustSay,
 	clears: false,
 });
 
@@ -133,6 +137,6 @@ export const agentProfile = documents({
 	name: 'profileId',
 	shelf: (call) => ({ kind: 'agent-profile', agent: agentParam(call, 'agent') }),
 	needs: { read: 'readProfile', write: 'profile' },
-	mustSay: () => true,
+	mustSay: profileMustSay,
 	clears: false,
 });

@@ -18,7 +18,10 @@ function tagsIn(header: string | null): string[] | undefined {
 	return tags?.filter((tag) => tag !== '');
 }
 
-export function preconditionOf({ headers }: Pick<Call, 'headers'>, mustSay: boolean): Precondition {
+export function preconditionOf(
+	{ headers }: Pick<Call, 'headers'>,
+	mustSay: Precondition['mustSay'],
+): Precondition {
 	const match = tagsIn(headers.get('if-match'));
 	const noneMatch = tagsIn(headers.get('if-none-match'));
 	return { ...(match && { match }), ...(noneMatch && { noneMatch }), mustSay };

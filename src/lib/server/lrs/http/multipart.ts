@@ -49,7 +49,7 @@ interface Part {
 
 function read(body: Buffer, boundary: string): Part[] {
 	try {
-		const parts = parseMultipart(body, {
+		const parts = parseMultipart(withoutPreamble(body, boundary), {
 			boundary,
 			maxParts: MOST_PARTS,
 			maxFileSize: body.length,
@@ -64,6 +64,14 @@ function read(body: Buffer, boundary: string): Part[] {
 			throw wrong('body', `cannot be read as multipart/mixed: ${error.message}`);
 		throw error;
 	}
+}
+
+/** What stands before the first boundary is for people (RFC 2046, section 5.1.1). */
+function withoutPreamble(body: Buffer, boundary: string): Buffer {
+	const delimiter = `--${boundary}`;
+	if (body.subarray(0, delimiter.length).toString('latin1') === delimiter) return body;
+	const at = body.indexOf(`\r\n${delimiter}`);
+	return at === -1 ? body : body.subarray(at + 2);
 }
 
 function attachmentOf({ headers, content }: Part, at: string): Attachment {

@@ -18,9 +18,9 @@ export class Refusal extends Error {
 	}
 }
 
-/** A request that is wrong at one place, such as a parameter's name. */
+/** A request that is wrong at one place, such as a parameter. @param message what follows its name */
 export function wrong(at: string, message: string): Refusal {
-	return new Refusal(400, message, { problems: [{ at, message }] });
+	return new Refusal(400, `${at} ${message}`, { problems: [{ at, message }] });
 }
 
 /** Of a long list of problems, as many as help. */
