@@ -122,6 +122,8 @@ async function paramsOf(db: Database, { dataDir, origin }: Running, world: World
 		...values,
 		...(route.includes('/join/') ? { token: join } : {}),
 		...(route.includes('/export/') ? { format: 'csv' } : {}),
+		// One that knows every method.
+		...(route.startsWith('/xapi/') ? { resource: 'activities/state' } : {}),
 	});
 }
 

@@ -119,6 +119,13 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${L}/[...rest]`]: { GET: nobody(404) },
 	'/healthz': { GET: everybody },
 	'/xapi/profile': { GET: everybody },
+	// By the key of a client; whoever signed in with a cookie is nobody here.
+	'/xapi/[...resource]': {
+		GET: nobody(401),
+		PUT: nobody(401),
+		POST: nobody(401),
+		DELETE: nobody(401),
+	},
 
 	[`${L}/coach`]: { GET: everybody },
 	[`${L}/login`]: { GET: everybody, '?': everybody },

@@ -90,6 +90,8 @@ function valueOf(name: Name, key: string, column: Column, { id, email }: Person)
 	if (key === 'email' || key === 'to') return email;
 	// The audit log refers to nothing, and outlives people.
 	if (name === 'audit' && (key === 'actor' || key === 'subjectId')) return id;
+	// Two columns make its key, and neither refers to anything.
+	if (name === 'statementTerms' && key === 'term') return crypto.randomUUID();
 	switch (column.dataType) {
 		case 'number':
 			return 1;
@@ -99,6 +101,8 @@ function valueOf(name: Name, key: string, column: Column, { id, email }: Person)
 			return new Date('2027-01-01T12:00:00Z');
 		case 'json':
 			return {};
+		case 'buffer':
+			return Buffer.from(`a ${key}`);
 		default:
 			return column.primary || column.isUnique ? `${key}-${crypto.randomUUID()}` : `a ${key}`;
 	}

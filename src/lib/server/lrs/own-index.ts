@@ -51,7 +51,7 @@ export async function unindexOwn(
 			.orderBy(asc(statements.seq))
 			.limit(FEW);
 		const byTerm = Map.groupBy(
-			rows.flatMap((row) => termKeysOf(valueOf(row)).map((term) => ({ term, seq: row.seq }))),
+			rows.flatMap((row) => termsOrNone(row).map((term) => ({ term, seq: row.seq }))),
 			({ term }) => term,
 		);
 		for (const [term, found] of byTerm)
@@ -69,6 +69,15 @@ export async function unindexOwn(
 	}
 }
 
+/** Nobody stays because a statement of theirs is damaged. */
+function termsOrNone(row: Parameters<typeof valueOf>[0]): string[] {
+	try {
+		return termKeysOf(valueOf(row));
+	} catch {
+		return [];
+	}
+}
+
 /** How far statements of versions before the record store are indexed: all up to `seq` of `upTo`. */
 const progress: Setting<v.GenericSchema<{ seq: number; upTo: number }>> = {
 	name: 'lrs-index',
@@ -80,11 +89,13 @@ const progress: Setting<v.GenericSchema<{ seq: number; upTo: number }>> = {
  * where it stopped.
  *
  * @param goOn whether the server still runs
+ * @param few statements in one transaction: others want to write, too
  * @returns how many were indexed
  */
 export async function catchUpIndex(
 	db: Database,
 	goOn: () => boolean = () => true,
+	few = FEW,
 ): Promise<number> {
 	const { statements } = db.tables;
 	let total = 0;
@@ -101,10 +112,10 @@ export async function catchUpIndex(
 				.from(statements)
 				.where(and(gt(statements.seq, seq), lte(statements.seq, upTo), isNull(statements.clientId)))
 				.orderBy(asc(statements.seq))
-				.limit(FEW);
+				.limit(few);
 			await indexOwn(db, tx, rows);
 			total += rows.length;
-			const last = rows.length < FEW ? upTo : rows.at(-1)!.seq;
+			const last = rows.length < few ? upTo : rows.at(-1)!.seq;
 			if (seq < upTo || upTo === 0) await writeSetting(db, tx, progress, { seq: last, upTo });
 			return last >= upTo;
 		});

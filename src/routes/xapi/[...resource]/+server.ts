@@ -2,8 +2,8 @@ import { app } from '#lib/server/app.ts';
 import { serveRecords } from '#lib/server/lrs/http/serve.ts';
 import type { RequestHandler } from './$types';
 
-/** The record store (docs/xapi.md): everything below the endpoint, in any method. */
-export const fallback: RequestHandler = ({ request, params, getClientAddress }) => {
+/** The record store (docs/xapi.md): everything below the endpoint. */
+const answer: RequestHandler = ({ request, params, getClientAddress }) => {
 	const { db, config } = app();
 	return serveRecords({
 		db,
@@ -15,3 +15,10 @@ export const fallback: RequestHandler = ({ request, params, getClientAddress }) 
 		limit: config.XAPI_MB * 1024 * 1024,
 	});
 };
+
+export const GET = answer;
+export const HEAD = answer;
+export const PUT = answer;
+export const POST = answer;
+export const DELETE = answer;
+export const OPTIONS = answer;

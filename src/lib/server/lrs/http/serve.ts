@@ -61,8 +61,8 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 		if (call.resource === 'about') response = about(call);
 		else {
 			const method = methodOf(call);
-			const named = versionOf(call.headers);
 			client = await clientOf(asked, call);
+			const named = versionOf(call.headers);
 			if (call.isForm && named !== '1.0.3')
 				throw wrong('method', 'is no parameter: 2.0 has no alternate request syntax');
 			allow(client, method);
