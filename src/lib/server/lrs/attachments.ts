@@ -1,4 +1,4 @@
-import { inArray } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
 import type { Kept } from './store.ts';
 
@@ -57,4 +57,20 @@ export async function attachmentsWith(db: Database, seqs: number[]): Promise<Att
 		.select({ sha2, contentType, content })
 		.from(lrsAttachments)
 		.where(inArray(sha2, named));
+}
+
+/** Bytes of what came with each of some statements, by its number; absent where nothing did. */
+export async function attachedBytes(db: Database, seqs: number[]): Promise<Map<number, number>> {
+	if (seqs.length === 0) return new Map();
+	const { lrsAttachments, statementAttachments } = db.tables;
+	const rows = await db.read
+		.select({
+			seq: statementAttachments.seq,
+			bytes: sql<number>`sum(length(${lrsAttachments.content}))`.mapWith(Number),
+		})
+		.from(statementAttachments)
+		.innerJoin(lrsAttachments, eq(lrsAttachments.sha2, statementAttachments.sha2))
+		.where(inArray(statementAttachments.seq, seqs))
+		.groupBy(statementAttachments.seq);
+	return new Map(rows.map(({ seq, bytes }) => [seq, bytes]));
 }

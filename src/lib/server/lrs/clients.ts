@@ -26,7 +26,7 @@ export interface Client {
 }
 
 /** The most requests in a minute, where nobody says otherwise. */
-export const USUAL_RATE = 1_200;
+export const USUAL_RATE = 6_000;
 
 const origin = v.pipe(
 	v.string(),

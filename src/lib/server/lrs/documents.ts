@@ -1,6 +1,7 @@
 import { hash } from 'node:crypto';
 import { and, asc, eq, gt, inArray } from 'drizzle-orm';
 import { agentKey } from '#lib/xapi/rules/index.ts';
+import { problemsOfJson } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import type { DocumentKind } from '../db/schema-records.ts';
 
@@ -68,11 +69,10 @@ export async function putDocument(
 	precondition: Precondition,
 	now = new Date(),
 ): Promise<void> {
-	await db.tx(async (tx) => {
-		const old = await find(db, tx, name);
+	await change(db, name, async (tx, old) => {
 		check(old, precondition);
 		checkSaid(old, precondition);
-		await write(db, tx, name, contentType, content, now);
+		return write(db, tx, name, old, { contentType, content }, now);
 	});
 }
 
@@ -89,17 +89,10 @@ export async function mergeDocument(
 	precondition: Precondition,
 	now = new Date(),
 ): Promise<void> {
-	await db.tx(async (tx) => {
-		const old = await find(db, tx, name);
+	await change(db, name, async (tx, old) => {
 		check(old, precondition);
-		await write(
-			db,
-			tx,
-			name,
-			contentType,
-			old ? mergedWith(old, contentType, content) : content,
-			now,
-		);
+		const whole = old ? mergedWith(old, contentType, content) : content;
+		return write(db, tx, name, old, { contentType, content: whole }, now);
 	});
 }
 
@@ -115,12 +108,10 @@ function mergedWith(old: Document, contentType: string, content: Buffer): Buffer
 
 /** @throws NotMergeable */
 export function objectIn(content: Buffer, what: string): Record<string, unknown> {
-	let value: unknown;
-	try {
-		value = JSON.parse(content.toString('utf8'));
-	} catch {
-		throw new NotMergeable(`${what} is application/json by name but cannot be read as such.`);
-	}
+	const text = content.toString('utf8');
+	const [problem] = problemsOfJson(text);
+	if (problem) throw new NotMergeable(`${what} cannot be read as JSON: ${problem.message}`);
+	const value: unknown = JSON.parse(text);
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw new NotMergeable(`${what} is no JSON object, so that there is nothing to merge.`);
 	return value as Record<string, unknown>;
@@ -137,10 +128,33 @@ export async function deleteDocument(
 	precondition: Precondition,
 ): Promise<void> {
 	const { lrsDocuments } = db.tables;
-	await db.tx(async (tx) => {
-		check(await find(db, tx, name), precondition);
-		await tx.delete(lrsDocuments).where(eq(lrsDocuments.key, keyOf(name)));
+	await change(db, name, async (tx, old) => {
+		check(old, precondition);
+		if (!old) return true;
+		const gone = await tx
+			.delete(lrsDocuments)
+			.where(and(eq(lrsDocuments.key, keyOf(name)), eq(lrsDocuments.etag, old.etag)))
+			.returning({ key: lrsDocuments.key });
+		return gone.length > 0;
 	});
+}
+
+/** How often a change is tried again when somebody else's comes in between, which only PostgreSQL lets happen. */
+const TRIES = 5;
+
+/**
+ * Looks at a document and changes it.
+ *
+ * @param work false when the document is not what was looked at any more
+ */
+async function change(
+	db: Database,
+	name: Name,
+	work: (tx: Queries, old: Document | undefined) => Promise<boolean>,
+): Promise<void> {
+	for (let tries = 0; tries < TRIES; tries++)
+		if (await db.tx(async (tx) => work(tx, await find(db, tx, name)))) return;
+	throw new PreconditionFailed(409, 'Others keep changing this document; read it and try again.');
 }
 
 /** Takes every document of a shelf away; of all registrations where none is said. */
@@ -221,29 +235,39 @@ function checkSaid(old: Document | undefined, { match, noneMatch, mustSay }: Pre
 		);
 }
 
+/** @returns false when it is not what was looked at any more */
 async function write(
 	{ tables: { lrsDocuments } }: Database,
 	tx: Queries,
 	named: Name,
-	contentType: string,
-	content: Buffer,
+	old: Document | undefined,
+	{ contentType, content }: Pick<Document, 'contentType' | 'content'>,
 	now: Date,
-): Promise<void> {
+): Promise<boolean> {
 	const { kind, activity = null, agent, registration = null, name } = named;
+	const key = keyOf(named);
 	const row = { contentType, content, etag: hash('sha1', content), updatedAt: now };
-	await tx
-		.insert(lrsDocuments)
-		.values({
-			key: keyOf(named),
-			shelf: shelfOf(named),
-			kind,
-			activity,
-			agent: agent === undefined ? null : agentKey(agent),
-			registration: registration?.toLowerCase() ?? null,
-			name,
-			...row,
-		})
-		.onConflictDoUpdate({ target: lrsDocuments.key, set: row });
+	const written = old
+		? await tx
+				.update(lrsDocuments)
+				.set(row)
+				.where(and(eq(lrsDocuments.key, key), eq(lrsDocuments.etag, old.etag)))
+				.returning({ key: lrsDocuments.key })
+		: await tx
+				.insert(lrsDocuments)
+				.values({
+					key,
+					shelf: shelfOf(named),
+					kind,
+					activity,
+					agent: agent === undefined ? null : agentKey(agent),
+					registration: registration?.toLowerCase() ?? null,
+					name,
+					...row,
+				})
+				.onConflictDoNothing()
+				.returning({ key: lrsDocuments.key });
+	return written.length > 0;
 }
 
 /** Written as a list, so that no two of them make one text. */

@@ -68,8 +68,13 @@ export function newsIn(
 			if (isNew(said)) news.agents.push({ name, ...said });
 		}
 	}
+	// In one order, so that no two transactions wait for each other.
+	news.activities.sort(byKey);
+	news.agents.sort(byKey);
 	return news;
 }
+
+const byKey = (one: Said, other: Said) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
 
 const given = sql.placeholder;
 const findActivity = preparedIn<Promise<Tables['lrsActivities']['$inferSelect'][]>>(

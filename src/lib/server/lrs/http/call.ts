@@ -22,6 +22,8 @@ export interface Known extends Call {
 	client: Client;
 	/** The path of the endpoint, for links: `/xapi`. */
 	base: string;
+	/** The most bytes that a request may bring. */
+	limit: number;
 }
 
 /** Form fields of the alternate request syntax that stand for headers (xAPI 1.0.3 Communication, section 1.3). */

@@ -1,7 +1,7 @@
 import { activitiesIn, agentKey, inFormat } from '#lib/xapi/rules/index.ts';
 import type { Findable } from '../index-terms.ts';
-import { attachmentsWith } from '../attachments.ts';
-import { findStatement, findStatements, type Query, type Row } from '../find.ts';
+import { attachedBytes, attachmentsWith } from '../attachments.ts';
+import { findStatement, findStatements, type Page, type Query, type Row } from '../find.ts';
 import { definitionOf } from '../known.ts';
 import { textOf, valueOf } from '../own-statements.ts';
 import { may } from '../scopes.ts';
@@ -28,7 +28,8 @@ export async function getStatements(call: Known): Promise<Response> {
 	const voidedId = uuidParam(call, 'voidedStatementId');
 	if (id === undefined && voidedId === undefined) {
 		const query = queryOf(call);
-		const { rows, next } = await findStatements(call.db, query);
+		const found = await findStatements(call.db, query);
+		const { rows, next } = withAttachments ? await thatFit(call, found) : found;
 		const texts = await inFormatAll(call, format, rows);
 		const more = next === undefined ? '' : moreOf(call, next);
 		const json = `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`;
@@ -87,6 +88,18 @@ function queryOf(call: Known): Query {
 		limit: limit === undefined ? USUAL : Math.min(limit || MOST, MOST),
 		after: countParam(call, 'cursor'),
 	};
+}
+
+/** As much of a page as can be handed over with its attachments: what two requests bring, but one statement. */
+async function thatFit({ db, limit }: Known, { rows, next }: Page): Promise<Page> {
+	const bytes = await attachedBytes(
+		db,
+		rows.map(({ seq }) => seq),
+	);
+	let sum = 0;
+	const end = rows.findIndex(({ seq }, at) => (sum += bytes.get(seq) ?? 0) > 2 * limit && at > 0);
+	if (end === -1) return next === undefined ? { rows } : { rows, next };
+	return { rows: rows.slice(0, end), next: rows[end - 1]!.seq };
 }
 
 /** Where the next page is: the same question, from where this page ends. */

@@ -4,7 +4,8 @@ import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } fr
 import type { Database } from '../../db/database.ts';
 import { testDatabases } from '../../db/testing.ts';
 import { createClient, disableClient, type ClientForm } from '../clients.ts';
-import { emptied, statement, voiding, type Made } from '../testing.ts';
+import { storeStatements } from '../store.ts';
+import { author, emptied, received, statement, voiding, type Made } from '../testing.ts';
 import { partsOf, toMultipart } from './multipart.ts';
 import { serveRecords } from './serve.ts';
 
@@ -263,6 +264,34 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(
 			(await ask('POST', 'statements', { body: statement({ attachments: [far] }) })).status,
 		).toBe(200);
+	});
+
+	test('attachments that are too much for one page go on the next one', async () => {
+		const content = Buffer.alloc(150_000, 'x');
+		const made = await Promise.all(
+			['a', 'b', 'c'].map(async (last) => {
+				const own = Buffer.concat([content, Buffer.from(last)]);
+				const sha2 = createHash('sha256').update(own).digest('hex');
+				const about = { usageType: ACTIVITY, display: {}, contentType: 'text/plain' };
+				const one = statement({ attachments: [{ ...about, length: own.length, sha2 }] });
+				await storeStatements(db, author(key.id), '1.0.3', received([one]), {
+					attachments: [{ sha2, contentType: 'text/plain', content: own }],
+				});
+				return one;
+			}),
+		);
+		const params = { attachments: 'true', ascending: 'true' };
+		const seen: string[] = [];
+		for (let cursor = {}; seen.length < made.length;) {
+			const page = await ask('GET', 'statements', { params: { ...params, ...cursor } });
+			const type = page.headers.get('content-type')!;
+			const parts = partsOf(type, Buffer.from(await page.arrayBuffer()));
+			const { statements, more } = JSON.parse(parts.text) as { statements: Made[]; more: string };
+			expect(statements).toHaveLength(1);
+			seen.push(statements[0]!.id);
+			cursor = { cursor: new URL(more || '/?cursor=0', 'https://x').searchParams.get('cursor') };
+		}
+		expect(seen.toSorted()).toEqual(made.map(({ id }) => id).toSorted());
 	});
 
 	test('a signature says what the statement says, or the statement is refused', async () => {

@@ -67,7 +67,14 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 				throw wrong('method', 'is no parameter: 2.0 has no alternate request syntax');
 			allow(client, method);
 			checkParams(call, method.takes);
-			response = await method.answer({ ...call, db, client, version: named, base: asked.base });
+			response = await method.answer({
+				...call,
+				db,
+				client,
+				version: named,
+				base: asked.base,
+				limit,
+			});
 		}
 		if (call.method === 'HEAD') response = new Response(null, response);
 	} catch (error) {
