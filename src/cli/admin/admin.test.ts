@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeCertificate } from '../../../tests/support/certificate.ts';
 import { addDestination } from '../../lib/server/statements/destinations.ts';
+import { readClient } from '../../lib/server/lrs/clients.ts';
 import { openSqlite } from '../../lib/server/db/sqlite.ts';
 import { ownKey, secretBox } from '../../lib/server/secret-box.ts';
 import { COMMANDS, main } from './main.ts';
@@ -193,4 +194,36 @@ test('a certificate is found by its code, and revoked once', async () => {
 	expect((await admin(`certificates revoke ${code} --reason error`)).code).toBe(0);
 	expect((await admin('certificates list ida')).out).toContain('revoked');
 	expect((await admin(`certificates revoke ${code} --reason error`)).code).toBe(1);
+});
+
+test('programs get a key to the record store, are listed, shut out and let in', async () => {
+	const wrong = await admin('lrs-client add "The LMS" --scopes everything');
+	expect(wrong).toMatchObject({ code: 2 });
+	expect(wrong.err).toMatch(/scopes.*statements\/write/s);
+	expect((await admin('lrs-client add "The LMS"')).code).toBe(2);
+	const made = await json<{ id: string; secret: string }>(
+		'lrs-client add "The LMS" --scopes statements/write,state --origins https://lms.example.org',
+	);
+	const db = open();
+	expect(await readClient(db, made.id, made.secret)).toMatchObject({
+		name: 'The LMS',
+		scopes: ['statements/write', 'state'],
+		origins: ['https://lms.example.org'],
+	});
+	const { out } = await admin('lrs-client list');
+	expect(out).toContain('The LMS');
+	expect(out).not.toContain(made.secret);
+	expect((await admin(`lrs-client disable ${made.id}`)).code).toBe(0);
+	expect(await readClient(db, made.id, made.secret)).toBeUndefined();
+	await admin(`lrs-client enable ${made.id}`);
+	expect(await readClient(db, made.id, made.secret)).toBeDefined();
+	expect((await admin('lrs-client disable nobody')).code).toBe(1);
+	const deeds = await db.read.select().from(db.tables.audit);
+	expect(deeds.map(({ action }) => action)).toEqual([
+		'lrs-client.created',
+		'lrs-client.changed',
+		'lrs-client.changed',
+	]);
+	expect(JSON.stringify(deeds)).not.toMatch(/The LMS/);
+	await db.close();
 });

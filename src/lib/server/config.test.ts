@@ -7,6 +7,8 @@ test('everything has a default', () => {
 		DATA_DIR: 'data',
 		BUILD_DIR: 'build',
 		PREVIEW_MB: 250,
+		XAPI_VERSION: '1.0.3',
+		XAPI_MB: 16,
 		COURSES_DIR: 'courses',
 		LRS_VERSION: '1.0.3',
 		LRS_DETAIL: 'interactions',

@@ -16,11 +16,13 @@ export interface Query {
 	limit: number;
 	/** Where the page before ended: its last statement's number. */
 	after?: number | undefined;
+	/** Voided ones too, for those who look after the store. */
+	withVoided?: boolean;
 }
 
 export type Row = Pick<
 	Database['tables']['statements']['$inferSelect'],
-	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'
+	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo' | 'isVoided'
 >;
 
 export interface Page {
@@ -58,10 +60,7 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 }
 
 /** One statement. */
-export async function findStatement(
-	db: Database,
-	id: string,
-): Promise<(Row & { isVoided: boolean }) | undefined> {
+export async function findStatement(db: Database, id: string): Promise<Row | undefined> {
 	const { statements } = db.tables;
 	const [row] = await db.read.select().from(statements).where(eq(statements.id, id.toLowerCase()));
 	return row;
@@ -115,15 +114,15 @@ async function boundsOf(db: Database, { since, until }: Query): Promise<Bounds> 
 async function portion(
 	db: Database,
 	[first, ...others]: string[],
-	{ since, until, ascending, after }: Query,
+	{ since, until, ascending, after, withVoided }: Query,
 	{ above, below }: Bounds,
 	limit: number,
 ): Promise<Row[]> {
 	const { statements, statementTerms } = db.tables;
-	const { seq, id, body, clientId, storedAt, refersTo } = statements;
+	const { seq, id, body, clientId, storedAt, refersTo, isVoided } = statements;
 	const along = first === undefined ? seq : statementTerms.seq;
 	const conditions = and(
-		eq(statements.isVoided, false),
+		withVoided ? undefined : eq(isVoided, false),
 		after === undefined ? undefined : ascending ? gt(along, after) : lt(along, after),
 		above === undefined ? undefined : gt(along, above),
 		below === undefined ? undefined : lt(along, below),
@@ -138,7 +137,7 @@ async function portion(
 			),
 		),
 	);
-	const columns = { seq, id, body, clientId, storedAt, refersTo };
+	const columns = { seq, id, body, clientId, storedAt, refersTo, isVoided };
 	const order = ascending ? asc(along) : desc(along);
 	if (first === undefined)
 		return db.read.select(columns).from(statements).where(conditions).orderBy(order).limit(limit);
