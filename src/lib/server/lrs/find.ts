@@ -43,6 +43,8 @@ const SKEW = 60_000;
  */
 export async function findStatements(db: Database, query: Query): Promise<Page> {
 	const keys = query.terms.map(termKey);
+	// Who wrote it is the statement's own matter, whatever it refers to.
+	const said = query.terms.filter(({ kind }) => kind !== 'client').map(termKey);
 	const terms = keys.length > 1 ? await rarestFirst(db, keys) : keys;
 	const bounds = await boundsOf(db, query);
 	const rows: Row[] = [];
@@ -51,7 +53,7 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 		const wanted = query.limit - rows.length + 1;
 		const found = await portion(db, terms, { ...query, after }, bounds, wanted);
 		for (const row of found)
-			if (terms.length < 2 || !row.refersTo || (await hasAll(db, row, terms))) rows.push(row);
+			if (said.length < 2 || !row.refersTo || (await hasAll(db, row, said))) rows.push(row);
 		after = found.at(-1)?.seq;
 		if (found.length < wanted || rows.length > query.limit) break;
 	}
