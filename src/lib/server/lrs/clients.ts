@@ -70,8 +70,8 @@ export async function createClient(
 	now = new Date(),
 ): Promise<{ id: string; secret: string }> {
 	const { lrsClients } = db.tables;
-	const id = randomBytes(9).toString('base64url');
-	const secret = randomBytes(32).toString('base64url');
+	const id = randomBytes(9).toString('hex');
+	const secret = newSecret();
 	await db.tx(async (tx) => {
 		await tx.insert(lrsClients).values({ id, secretHash: hashOf(secret), createdAt: now, ...form });
 		await noteOn(db, tx, actor, 'lrs-client.created', id, { scopes: form.scopes }, now);
@@ -125,7 +125,7 @@ export async function renewSecret(
 	actor: string | null,
 	now = new Date(),
 ): Promise<string | undefined> {
-	const secret = randomBytes(32).toString('base64url');
+	const secret = newSecret();
 	const isThere = await change(
 		db,
 		id,
@@ -220,6 +220,11 @@ function clientOf({
 	...row
 }: Database['tables']['lrsClients']['$inferSelect']): Client {
 	return { ...row, scopes: SCOPES.filter((scope) => scopes.includes(scope)) };
+}
+
+/** In letters and digits alone, which no command line takes for an option. */
+function newSecret(): string {
+	return randomBytes(32).toString('hex');
 }
 
 function hashOf(secret: string): string {
