@@ -6,6 +6,8 @@ import { LANGUAGES } from '#lib/course/language.ts';
 import { checkLexicon } from './lexicons.ts';
 
 const good = { kind: 'alarm', terms: ['worn out'], why: 'Why.', instead: 'Instead.' };
+const words = { why: 'Why.', instead: 'Instead.' };
+const questions = { leading: words, double: words };
 function complaints(given: unknown): string[] {
 	const file = join(mkdtempSync(join(tmpdir(), 'lexicon-')), 'en.json');
 	writeFileSync(file, typeof given === 'string' ? given : JSON.stringify(given));
@@ -25,12 +27,12 @@ test.each([
 	['a list that is not there', { ...good, terms: ['<back> worn'] }, /names the list <back>/],
 	['capitals', { ...good, terms: ['Worn out'] }, /write it in small letters/],
 ])('%s is named with its place', (_, entry, said) => {
-	const given = typeof entry === 'string' ? entry : { groups: {}, entries: [entry] };
+	const given = typeof entry === 'string' ? entry : { groups: {}, questions, entries: [entry] };
 	expect(complaints(given)).toEqual([expect.stringMatching(said)]);
 });
 
 test('a term that stands twice is told', () => {
-	expect(complaints({ groups: {}, entries: [good, good] })).toEqual([
+	expect(complaints({ groups: {}, questions, entries: [good, good] })).toEqual([
 		expect.stringContaining('stands in entries.0, too'),
 	]);
 });

@@ -5,9 +5,12 @@ import { compile } from '#lib/coach/pattern.ts';
 
 const text = v.pipe(v.string(), v.trim(), v.nonEmpty('is empty; write it'));
 
+const words = v.strictObject({ why: text, instead: text });
+
 /** A lexicon of the coach as `docs/coach.md` describes it. */
 export const lexicon = v.strictObject({
 	groups: v.record(v.string(), v.array(text)),
+	questions: v.strictObject({ leading: words, double: words }),
 	entries: v.array(
 		v.strictObject({
 			kind: v.picklist(
@@ -15,8 +18,7 @@ export const lexicon = v.strictObject({
 				'is neither alarm, dismissive nor jargon',
 			),
 			terms: v.pipe(v.array(text), v.minLength(1, 'names no words; give at least one')),
-			why: text,
-			instead: text,
+			...words.entries,
 			exceptions: v.optional(v.array(text)),
 		}),
 	),

@@ -13,7 +13,7 @@ const OTHER_WORDS =
 
 /** So small and so common among what is loaded lazily that it would only be one more request. */
 const SHARED_BY_TYPES =
-	/lib\/activities\/(MarkBadge\.svelte|codes\.ts|guard\.ts|shuffle\.ts)|lib\/course\/(code|scoring)\.ts/;
+	/lib\/ui\/Bubble\.svelte|lib\/activities\/(MarkBadge\.svelte|codes\.ts|guard\.ts|shuffle\.ts)|lib\/course\/(code|scoring)\.ts/;
 
 /**
  * How the pages of educators and administrators look, in one sheet for all of them. Every page starts

@@ -171,6 +171,7 @@ async function stop(running: Server, beside: Server): Promise<void> {
 	process.once('SIGINT', () => exit(1));
 	setTimeout(() => exit(1), 10_000).unref();
 	const closed = new Promise((resolve) => running.close(resolve));
+	bridge().stopping();
 	running.closeIdleConnections();
 	beside.close();
 	beside.closeAllConnections();

@@ -58,7 +58,7 @@ async function walk(page: Page, origin: string): Promise<void> {
 	await page.getByRole('button', { name: t('player_next_item') }).click();
 	await page.getByLabel(t('activity_your_words')).fill('Hvordan smager den for dig?');
 	await page.getByRole('button', { name: t('activity_compare') }).click();
-	await expect(page.locator('.answer .reply')).toBeVisible();
+	await expect(page.locator('.answer .bubble:not(.mine)')).toBeVisible();
 	await isAccessible(page, 'ask');
 	await page.getByRole('button', { name: t('activity_done') }).click();
 	await isAccessible(page, 'ask after');

@@ -189,7 +189,7 @@ test('it is accessible in both languages, on a phone and on a desk', async ({ pa
 			await expect(notes(page).locator('mark').first()).toBeVisible();
 			await isAccessible(page, state('remarks in a drill'));
 			await press(page, 'activity_compare', language);
-			await expect(page.locator('.answer .reply')).toBeVisible();
+			await expect(page.locator('.answer .bubble:not(.mine)')).toBeVisible();
 			await isAccessible(page, state('the reply'));
 			await press(page, 'activity_done', language);
 			await isAccessible(page, state('the drill, done'));

@@ -171,7 +171,7 @@ class Walk {
 		}
 		await this.page.getByLabel(this.t('activity_your_words')).fill('Hvordan går det? How so?');
 		await this.press('activity_compare');
-		if (type === 'ask') await expect(this.page.locator('.answer .reply')).toBeVisible();
+		if (type === 'ask') await expect(this.page.locator('.answer .bubble:not(.mine)')).toBeVisible();
 		await this.press('activity_done');
 		await expect(this.page.locator('section.verdict h3')).toBeFocused();
 	}

@@ -293,6 +293,7 @@ test('the first lesson does not wait for the rest: 60 KB of script and 10 reques
 	copy.folder = real;
 	const { page } = await copy.open(context, 'en/dialogue-from-the-person/karin');
 	await expect(page.getByRole('heading', { name: t('vignette_now', {}, 'en') })).toBeVisible();
+	await expect(page.locator('.copy')).toBeAttached();
 	const before = await requestsOf(context, page);
 	const script = before.filter((path) => path.endsWith('.js'));
 	const size = (path: string) => gzipSync(readFileSync(join(real, path))).length;

@@ -244,6 +244,8 @@ export const RIGHTS: Record<string, Record<string, Rule>> = {
 	[`${L}/admin/cmi5`]: adminPage,
 	[`${L}/admin/people`]: adminPage,
 	[`${L}/admin/records`]: adminPage,
+	[`${L}/admin/lrs`]: adminPage,
+	[`${L}/admin/lrs/statements`]: { GET: administratorPage },
 
 	// Whom an LMS sends; the cookies of this site count for nothing there.
 	'/embed/[dispatch]/[...file]': { GET: everybody },

@@ -2,11 +2,11 @@ import { build, type Rolldown } from 'vite';
 import { expect, test } from 'vitest';
 import { LANGUAGES } from '../../src/lib/course/language.ts';
 
-/** Bytes before compression: engine, remarks and one language, which is what a browser loads. */
+/** Bytes before compression: what reads, with one language, which is what a browser loads. */
 const MOST = 60_000;
 
 test.each(LANGUAGES)('the coach is at most 60 KB: %s', async (lang) => {
-	const parts = ['reader', 'remarks', `languages/${lang}`];
+	const parts = ['reader', `languages/${lang}`];
 	const built = (await build({
 		configFile: false,
 		logLevel: 'silent',

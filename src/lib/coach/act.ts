@@ -14,6 +14,8 @@ export interface Reading {
 	certainty: 0 | 1 | 2;
 	cue: Span;
 	permission?: Span;
+	/** A mirror only because the patient is its subject. */
+	isByYou?: boolean;
 	/** It asks whether what was said before is right. */
 	isCheck?: boolean;
 }
@@ -70,6 +72,9 @@ export function readPiece(piece: Piece, known: Knowledge): Reading {
 	if (longest && !(advice && advice.to > longest.to + 1))
 		return reading('open-question', 2, invite);
 
+	const warm = piece.asked ? undefined : at(cues.validates);
+	if (piece.question === 'wh' && warm && warm.to - warm.from > 2)
+		return reading('validation', 1, warm);
 	if (piece.question === 'wh') return readWh(piece, known, reading, advice);
 	const tag = tagOf(piece, known);
 	const leading = at(cues.leading);
@@ -123,6 +128,7 @@ interface Statement {
 function readStatement(statement: Statement): Reading {
 	const { piece, known, reading, at, within, tag, leading, advice } = statement;
 	const { cues } = known;
+	if (asksAtItsEnd(piece, known)) return reading('closed-question', 1);
 	const size = (match?: Match) => (match ? match.to - match.from : 0);
 	const validation = at(cues.validates);
 	const reflection = at(cues.reflects);
@@ -159,7 +165,10 @@ function readStatement(statement: Statement): Reading {
 		);
 	}
 	if (you?.act === 'reflection' && !within(cues.validatesWithin))
-		return reading('reflection', 1, you.match, asksBack ? { asks: tag ? 'closed' : 'none' } : {});
+		return reading('reflection', 1, you.match, {
+			isByYou: true,
+			...(asksBack ? { asks: tag ? 'closed' : 'none' } : {}),
+		});
 	const inside: [Act, Match | undefined][] = [
 		['validation', within(cues.validatesWithin)],
 		['advice', within(cues.advisesWithin)],
@@ -172,6 +181,11 @@ function readStatement(statement: Statement): Reading {
 	if (found) return reading(found[0], 1, found[1]);
 	if (find(cues.feelings, piece.words)) return reading('reflection', 0);
 	return reading(piece.words.length <= 2 ? 'other' : 'information', 0);
+}
+
+/** "You have had it for how long?" */
+function asksAtItsEnd({ words, from, asked }: Piece, { cues }: Knowledge): boolean {
+	return asked && find(cues.wh, words, Math.max(from + 2, words.length - 4)) !== undefined;
 }
 
 /** "Ryggen er stærk, så du skal bare …": what comes later in a statement may be what it is for. */
@@ -227,7 +241,9 @@ function isBareTag(words: readonly Word[], at: number): boolean {
 	return (
 		at >= 3 &&
 		['ikke', 'vel', 'right'].includes(words[at]!.norm) &&
-		!/^(det|den|jeg|du|der|er|har|kan|vil|skal|går|gør|alright|that|s)$/.test(before)
+		!/^(det|den|jeg|du|der|er|har|kan|vil|skal|går|gør|heller|slet|stadig|endnu|alright|that|s)$/.test(
+			before,
+		)
 	);
 }
 

@@ -25,7 +25,7 @@ function inSentence(sentences: readonly Sentence[], index: number, known: Knowle
 				kind === 'jargon'
 					? !words[match.from]!.quoted && !isExplained(sentences, index, match, known)
 					: isAsserted(sentence, match, known) &&
-						!(kind === 'alarm' && isAsked(words, match.from, known));
+						!(kind === 'alarm' && isAsked(sentence, match.from, known));
 			if (isSaid) flags.push({ kind, ...spanOf(words, match.from, match.to), why, instead });
 		}
 	}
@@ -38,7 +38,9 @@ const GRANTED = new Set(
 );
 
 /** Asking whether something is so does not say that it is. */
-function isAsked(words: Sentence['words'], at: number, known: Knowledge): boolean {
+function isAsked({ words, mark }: Sentence, at: number, known: Knowledge): boolean {
+	// "If it goes on like this, …": the verb is first because of that.
+	if (mark === '.' || (mark !== '?' && isAt(known.cues.subordinate, words, 0))) return false;
 	for (let from = at; from >= 0; from -= 1) {
 		if (from < at && GRANTED.has(words[from]!.norm)) return false;
 		if (isAt(known.cues.wh, words, from)) return false;
@@ -95,7 +97,7 @@ const TAILS = new Set([
 	'mener du',
 ]);
 /** The same again, in other words. */
-const AGAIN = new Set(['altså', 'dvs', 'mener', 'tænker', 'fx', 'mean', 'meaning', 'say']);
+const AGAIN = new Set(['altså', 'dvs', 'mener', 'tænker', 'fx', 'mean', 'meaning', 'say', 'like']);
 
 /** Two questions one after the other that want two answers. */
 export function doubleSpan(reads: readonly Read[]): { first: Read; second: Read } | undefined {
@@ -136,7 +138,11 @@ function isRephrased(first: Read, second: Read): boolean {
 	if (TAILS.has(second.piece.words.map(({ norm }) => norm).join(' '))) return true;
 	// Two open ones that only a comma parts.
 	const bothOpen = first.reading.asks === 'open' && second.reading.asks === 'open';
-	if (bothOpen && opening!.after === ',' && !JOINTS.has(opening!.norm)) return true;
+	const isAlike =
+		opening!.after === ',' && first.piece.words[first.piece.from]!.norm === opening!.norm;
+	if (bothOpen && isAlike && !JOINTS.has(opening!.norm)) return true;
+	// "…, I mean what …", "…, altså hvad …"
+	if (first.piece.words.slice(-2).some(({ norm }) => AGAIN.has(norm))) return true;
 	const content = ({ piece }: Read) =>
 		new Set(piece.words.map(({ norm }) => norm).filter((norm) => norm.length > 4));
 	const before = content(first);

@@ -16,6 +16,7 @@ export interface Knowledge {
 	lang: Language;
 	cues: Record<Lists, PatternList>;
 	lexicon: Compiled[];
+	questions: Lexicon['questions'];
 	spelling: Spelling;
 	/** Words that are no words: "um". */
 	fillers: Set<string>;
@@ -40,5 +41,12 @@ export function knowledgeOf(
 		terms: compileAll(entry.terms, lexicon.groups),
 		exceptions: compileAll(entry.exceptions ?? [], lexicon.groups),
 	}));
-	return { lang, cues, lexicon: entries, spelling, fillers: new Set(fillers) };
+	return {
+		lang,
+		cues,
+		lexicon: entries,
+		questions: lexicon.questions,
+		spelling,
+		fillers: new Set(fillers),
+	};
 }

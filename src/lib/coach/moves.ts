@@ -1,4 +1,3 @@
-import type { Language } from '#lib/course/language.ts';
 import type { Knowledge } from './knowledge.ts';
 import { isAt, longestAt } from './pattern.ts';
 import type { Sentence, Word } from './text.ts';
@@ -22,7 +21,7 @@ export function piecesOf(sentence: Sentence, known: Knowledge): Piece[] {
 		if (beginsAnother(sentence, at, cuts.at(-1)!, known)) cuts.push(at);
 	return cuts.map((start, index) => {
 		const own = words.slice(start, cuts[index + 1] ?? words.length);
-		const from = mainClause(own, afterOpeners(own, known), known);
+		const from = atQuestionWord(own, mainClause(own, afterOpeners(own, known), known), known);
 		const isLast = index === cuts.length - 1;
 		return {
 			words: own,
@@ -46,19 +45,21 @@ function beginsAnother(
 	if (at - since === 1 && isJoint(before.norm)) return false;
 	if (word.after === '–') return at - since > 0;
 	const from = Math.min(words.length - 1, at + (isJoint(word.norm) ? 1 : 0));
-	const opensWith = isAt(
-		known.cues.subordinate,
-		words,
-		since + afterOpeners(words.slice(since), known),
-	);
+	const opening = since + afterOpeners(words.slice(since), known);
+	const opensWith =
+		isAt(known.cues.subordinate, words, opening) &&
+		questionAt(words, opening, known, true) === null;
 	const question = questionAt(words, from, known);
 	if (question === 'wh')
 		// "when it hurts, what do you do": the clause before only leads up to it.
 		return (
-			!(opensWith && word.after !== '') && at - since >= 1 && !isTaker(before.norm, known.lang)
+			!(opensWith && word.after !== '') &&
+			at - since >= 1 &&
+			!isAt(known.cues.takers, words, at - 1)
 		);
 	if (question === 'verb-first')
 		return (
+			!isTag(words, at, known) &&
 			(word.after !== '' || isJoint(word.norm)) &&
 			!opensWith &&
 			at - since >= 2 &&
@@ -66,6 +67,11 @@ function beginsAnother(
 		);
 	// Another sentence that only a comma parts from this one, or nothing: "… har du det, prøv at …".
 	return word.after !== '' && at - since >= 2 && isAt(known.cues.leave, words, from);
+}
+
+/** "…, kan du ikke?" */
+function isTag(words: readonly Word[], at: number, { cues }: Knowledge): boolean {
+	return longestAt(cues.tags, words, at)?.to === words.length;
 }
 
 /**
@@ -80,10 +86,12 @@ function isInverted(words: readonly Word[], at: number, mark: Sentence['mark']):
 /** "If it gets worse, ring me": where what is said begins, after the clause that leads up to it. */
 function mainClause(words: readonly Word[], from: number, known: Knowledge): number {
 	const { cues } = known;
-	const next = questionAt(words, from + 1, known, true);
-	const isSo = words[from]!.norm === 'så';
-	if (isJoint(words[from]!.norm) && words[from + 1] && (isSo ? next === 'wh' : next !== null))
-		return from + 1;
+	if (isJoint(words[from]!.norm) && words[from + 1]) {
+		const rest = words.slice(from + 1);
+		const on = from + 1 + atQuestionWord(rest, afterOpeners(rest, known), known);
+		const next = questionAt(words, on, known, true);
+		if (words[from]!.norm === 'så' ? next === 'wh' : next !== null) return on;
+	}
 	if (!isAt(cues.subordinate, words, from)) return from;
 	for (let at = from + 2; at < words.length; at += 1) {
 		const word = words[at]!;
@@ -96,23 +104,13 @@ function mainClause(words: readonly Word[], from: number, known: Knowledge): num
 	return from;
 }
 
+/** "In what way …", "på hvilken måde …" ask as much as what follows the preposition does. */
+function atQuestionWord(words: readonly Word[], from: number, { cues }: Knowledge): number {
+	return isAt(cues.prepositions, words, from) && isAt(cues.wh, words, from + 1) ? from + 1 : from;
+}
+
 const isJoint = (norm: string) =>
 	['og', 'men', 'så', 'eller', 'and', 'but', 'so', 'or'].includes(norm);
-
-/** After these an embedded question follows, whatever its order. */
-const TAKERS = {
-	da: new Set(
-		'om på med ved til af for i over hvad at fortæl fortælle vide høre forstå beskrive beskriv forklare se'.split(
-			' ',
-		),
-	),
-	en: new Set(
-		'about on of over to in me us know tell me understand hear see wonder wondering curious describe explain at for with remember sure knowing that is'.split(
-			' ',
-		),
-	),
-};
-const isTaker = (norm: string, lang: Language) => TAKERS[lang].has(norm);
 
 export function afterOpeners(words: readonly Word[], { cues }: Knowledge): number {
 	let at = 0;
@@ -130,7 +128,7 @@ export function questionAt(
 	known: Knowledge,
 	isStart = false,
 ): Piece['question'] {
-	const { cues, lang } = known;
+	const { cues } = known;
 	const word = words[at];
 	if (!word || word.quoted) return null;
 	if (isAt(cues.wh, words, at)) return isMainWh(words, at, known, isStart) ? 'wh' : null;
@@ -139,63 +137,80 @@ export function questionAt(
 	// "…, fortalte du": whose words they are, not a question.
 	if (!isStart && words.length - at <= 2) return null;
 	if (isAt(cues.finite, words, at) && isAt(cues.subjects, words, at + 1)) return 'verb-first';
-	return isVerb(word.norm, lang) && isPronoun(next.norm, lang) ? 'verb-first' : null;
+	return isVerb(words, at, known) && isAt(cues.pronouns, words, at + 1) ? 'verb-first' : null;
 }
-
-const PRONOUNS = new Set('du de i jeg vi han hun man det you we they he she it'.split(' '));
-/** Danish "i" is "in" far more often than "you". */
-const isPronoun = (norm: string, lang: Language) =>
-	PRONOUNS.has(norm) && !(norm === 'i' && lang === 'da');
-const NO_ENGLISH_VERB = new Set(
-	'you i we they he she it the a an your my this that these those there people things'.split(' '),
-);
-const NO_VERB =
-	/^(eller|efter|over|under|der|her|hver|mere|bare|siden|for|før|hvor|selvfølgelig|derfor|altså|ofte|lidt|helt|bedre|værre|samme|rigtig|desværre|alle|nogle|hele|måske|ikke|ligesom|sammen|faster|mor|far|år|par|når|da|så|og|men|at|om|som|fordi|hvis|men|også|de|smerter|timer|uger|måneder|dage|tider)$/;
 
 /** A Danish verb shows itself by its ending; an English question has one of a few before its subject. */
-function isVerb(norm: string, lang: Language): boolean {
-	return lang === 'da' && norm.length > 2 && /(r|ede|te)$/.test(norm) && !NO_VERB.test(norm);
-}
+const isVerb = (words: readonly Word[], at: number, { cues, lang }: Knowledge) =>
+	lang === 'da' && /^..+(r|ede|te)$/.test(words[at]?.norm ?? '') && !isAt(cues.noVerbs, words, at);
 
 /** Main questions have the verb before the subject: "hvad har du prøvet", not "hvad du har prøvet". */
-function isMainWh(
+function isMainWh(words: readonly Word[], at: number, known: Knowledge, isStart: boolean): boolean {
+	const early = known.lang === 'da' ? isMainInDanish : isMainInEnglish;
+	const isShort = (isStart || words[at]!.after !== '') && words.length - at <= 5;
+	return (
+		early(words, at, known, isStart) ??
+		isVerbFirst(words, at, known) ??
+		// "hvad med søvnen", "hvorfor det", "what about work", "how so"
+		(isShort || STAND_FOR_A_VERB.has(words[at + 1]?.norm ?? ''))
+	);
+}
+
+const STAND_FOR_A_VERB = new Set(['med', 'about', 'else', 'ellers', 'kind', 'sort']);
+
+function isMainInDanish(
 	words: readonly Word[],
 	at: number,
-	{ cues, lang }: Knowledge,
+	known: Knowledge,
 	isStart: boolean,
-): boolean {
+): boolean | undefined {
+	const { cues } = known;
 	const next = words[at + 1]?.norm ?? '';
-	if (isStart && lang === 'da') return !isPronoun(next, lang) && next !== 'der' && next !== 'dine';
-	if (lang === 'en' && ['when', 'where', 'why', 'who'].includes(words[at]!.norm))
+	if (isStart) return !isAt(cues.pronouns, words, at + 1) && next !== 'der' && next !== 'dine';
+	// "hvad har du", but "hvad andre har": in the middle only a verb right after it asks.
+	if (/^(hvad|hvordan|hvorfor|hvem)$/.test(words[at]!.norm))
+		return next === 'med' || isAt(cues.finite, words, at + 1) || isVerb(words, at + 1, known);
+	return undefined;
+}
+
+function isMainInEnglish(
+	words: readonly Word[],
+	at: number,
+	{ cues }: Knowledge,
+	isStart: boolean,
+): boolean | undefined {
+	const { norm, after } = words[at]!;
+	const next = words[at + 1]?.norm ?? '';
+	const mayBeVerb = !isAt(cues.noVerbs, words, at + 1);
+	const begins = isStart || after !== '' || isJoint(words[at - 1]!.norm);
+	// "people who can …"
+	if (norm === 'who' && !begins) return false;
+	if (['when', 'where', 'why', 'who'].includes(norm))
 		return (
 			words.length - at <= 2 ||
 			next === 'not' ||
+			next === 'else' ||
 			isAt(cues.finite, words, at + 1) ||
-			(at === 0 && !NO_ENGLISH_VERB.has(next))
+			(at === 0 && mayBeVerb)
 		);
-	if (
-		lang === 'en' &&
-		words[at]!.norm !== 'how' &&
-		(isStart || words[at]!.after !== '') &&
-		!NO_ENGLISH_VERB.has(next) &&
-		next.endsWith('s')
-	)
-		return true;
-	if (next === 'come') return true;
-	// "hvad har du", but "hvad andre har": in the middle only a verb right after it asks.
-	if (lang === 'da' && /^(hvad|hvordan|hvorfor|hvem)$/.test(words[at]!.norm))
-		return next === 'med' || isAt(cues.finite, words, at + 1) || isVerb(next, lang);
-	for (let ahead = 1; ahead <= 6 && at + ahead < words.length; ahead += 1) {
-		const here = words[at + ahead]!;
-		if (isAt(cues.finite, words, at + ahead)) return true;
-		if (isVerb(here.norm, lang) && isAt(cues.subjects, words, at + ahead + 1)) return true;
+	// "what worries you", "what brought you here", "how come"
+	const asksItself =
+		mayBeVerb &&
+		begins &&
+		((norm !== 'how' && next.endsWith('s')) || words[at + 2]?.norm === 'you');
+	return asksItself || next === 'come' || undefined;
+}
+
+/** Whether a verb comes before a subject in what follows; undefined where neither comes. */
+function isVerbFirst(words: readonly Word[], at: number, known: Knowledge): boolean | undefined {
+	const { cues, lang } = known;
+	for (let ahead = at + 1; ahead <= at + 6 && ahead < words.length; ahead += 1) {
+		if (isAt(cues.finite, words, ahead)) return true;
+		if (isVerb(words, ahead, known) && isAt(cues.subjects, words, ahead + 1)) return true;
 		// "hvad der er", "what you are"
-		if (isPronoun(here.norm, lang) || here.norm === 'der') return false;
-		if (lang === 'en' && here.norm === 'that') return false;
+		const { norm } = words[ahead]!;
+		if (isAt(cues.pronouns, words, ahead) || norm === (lang === 'da' ? 'der' : 'that'))
+			return false;
 	}
-	// "hvad med søvnen", "hvorfor det", "what about work", "how so"
-	return (
-		((isStart || words[at]!.after !== '') && words.length - at <= 5) ||
-		['med', 'about', 'else', 'ellers', 'kind', 'sort'].includes(words[at + 1]?.norm ?? '')
-	);
+	return undefined;
 }

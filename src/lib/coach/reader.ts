@@ -2,38 +2,29 @@ import { readPiece, spanOf, type Reading } from './act.ts';
 import type { Assessment, Flag, Move, Span } from './contract.ts';
 import { doubleSpan, leadingSpan, wordingFlags, type Read } from './flags.ts';
 import type { Knowledge } from './knowledge.ts';
-import { piecesOf } from './moves.ts';
-import { QUESTION_FLAGS } from './question-flags.ts';
-import { read, type Sentence } from './text.ts';
-import { find } from './pattern.ts';
+import { piecesOf, type Piece } from './moves.ts';
+import { soundsLikeReflection } from './reflects.ts';
+import { read } from './text.ts';
 
 /** Reads a text with what is known of its language. */
 export function assessWith(known: Knowledge, text: string): Assessment {
 	const sentences = read(text, known);
+	const wording = wordingFlags(sentences, known);
 	const reads: Read[] = sentences
 		.flatMap((sentence) => piecesOf(sentence, known))
-		.map((piece) => ({ piece, reading: readPiece(piece, known) }));
-	const flags = [...wordingFlags(sentences, known), ...questionFlags(reads, known)].sort(
+		.map((piece) => ({ piece, reading: ownView(piece, readPiece(piece, known), wording) }));
+	const flags = [...wording, ...questionFlags(reads, known)].sort(
 		(a, b) => a.start - b.start || a.end - b.end,
 	);
 	const last = lastMove(reads);
 	const question = reads.findLast(({ reading }) => reading.asks !== 'none');
-	const asksOn = last?.asks !== 'none' && last?.act !== 'reflection';
-	const reflects = reads.some(
-		({ piece, reading }) =>
-			// A few words before a question lead up to it more often than they mirror.
-			(reading.reflects &&
-				(!asksOn || reading === last || (reading.certainty > 0 && piece.words.length >= 6))) ||
-			mirrorsWithin(piece, reading, known),
-	);
-	const retells = last?.act === 'information' && isPlain(sentences, known);
 	return {
 		act: last?.act ?? 'other',
 		// A statement with a question mark asks whether it is so.
 		asks:
 			question?.reading.asks ?? (sentences.some(({ mark }) => mark === '?') ? 'closed' : 'none'),
 		form: last?.form ?? 'statement',
-		reflects: reflects || retells,
+		reflects: soundsLikeReflection(sentences, reads, known),
 		flags,
 		unsure: !last || last.certainty === 0,
 		moves: reads.map(moveOf),
@@ -42,14 +33,12 @@ export function assessWith(known: Knowledge, text: string): Assessment {
 	};
 }
 
-/** "It sounds like …" in the middle of something that is neither a question nor advice. */
-function mirrorsWithin(
-	{ question, words }: Read['piece'],
-	{ act }: Reading,
-	known: Knowledge,
-): boolean {
-	if (question !== null || act === 'advice' || act === 'open-question') return false;
-	return find(known.cues.reflectsWithin, words) !== undefined;
+/** "You've got the spine of …": with words of the clinician's own it tells, and does not mirror. */
+function ownView({ words }: Piece, reading: Reading, wording: readonly Flag[]): Reading {
+	const { start, end } = spanOf(words);
+	return reading.isByYou && wording.some((flag) => flag.start < end && start < flag.end)
+		? { ...reading, act: 'information', reflects: false, asks: 'none' }
+		: reading;
 }
 
 const WHY = new Set(['hvorfor', 'why']);
@@ -61,15 +50,6 @@ function whyOf(reads: readonly Read[]): Span | null {
 			return { start: first.start, end: first.end };
 	}
 	return null;
-}
-
-/**
- * A plain statement that is neither about the speaker nor about backs and treatment is more often than
- * not about the patient's life, as they told it.
- */
-function isPlain(sentences: readonly Sentence[], { cues }: Knowledge): boolean {
-	const words = sentences.flatMap((sentence) => sentence.words);
-	return words.length > 2 && words.length <= 40 && find(cues.matters, words) === undefined;
 }
 
 function moveOf({ piece: { words }, reading: { act, asks, form, cue } }: Read): Move {
@@ -93,7 +73,6 @@ function lastMove(reads: readonly Read[]): Reading | undefined {
 }
 
 function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
-	const words = QUESTION_FLAGS[known.lang];
 	const flags: Flag[] = [];
 	for (const one of reads) {
 		const leading = leadingSpan(one, known);
@@ -101,7 +80,7 @@ function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
 			flags.push({
 				kind: 'leading',
 				...spanOf(one.piece.words, leading.from, leading.to),
-				...words.leading,
+				...known.questions.leading,
 			});
 	}
 	const double = doubleSpan(reads);
@@ -110,7 +89,7 @@ function questionFlags(reads: readonly Read[], known: Knowledge): Flag[] {
 			kind: 'double',
 			start: spanOf(double.first.piece.words).start,
 			end: spanOf(double.second.piece.words).end,
-			...words.double,
+			...known.questions.double,
 		});
 	return flags;
 }

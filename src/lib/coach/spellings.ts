@@ -2,6 +2,8 @@
 export interface Spelling {
 	/** Whole words, and what they stand for. */
 	words: Record<string, string>;
+	/** Words with a glued "is"; the word itself is a group. */
+	is?: RegExp;
 	/** What is glued to a word, and the word that it is. */
 	endings: readonly (readonly [string, string])[];
 	/** Words worth recognising where they are missed by one letter. */

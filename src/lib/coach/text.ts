@@ -120,9 +120,11 @@ function withoutStutter(plain: string): string {
 	return parts.length > 1 && parts.every((part) => last.startsWith(part)) ? last : plain;
 }
 
-function splitUp(plain: string, { words, endings, close }: Spelling): string[] {
+function splitUp(plain: string, { words, is, endings, close }: Spelling): string[] {
 	const whole = Object.hasOwn(words, plain) ? words[plain] : undefined;
 	if (whole) return whole.split(' ');
+	const host = is?.exec(plain)?.slice(1).join('');
+	if (host) return [host, 'is'];
 	for (const [ending, meaning] of endings) {
 		if (!plain.endsWith(ending) || plain.length === ending.length) continue;
 		const host = plain.slice(0, -ending.length);

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type App, stopApp } from './app.ts';
 import { newSetupToken } from './auth/accounts.ts';
 import { courseFiles } from './cmi5/files.ts';
+import { endStreams } from './lrs/http/stream.ts';
 import { previewListener } from './preview/listener.ts';
 import { isUpload, takeUpload } from './preview/upload.ts';
 
@@ -20,6 +21,8 @@ export interface Bridge {
 	previewsAt(port: number): void;
 	/** Takes a package that is sent to be looked at; false when the request is something else. */
 	upload(request: IncomingMessage, response: ServerResponse): boolean;
+	/** Ends what would go on for ever, so that requests in flight can finish. */
+	stopping(): void;
 	stop(): Promise<void>;
 }
 
@@ -48,6 +51,7 @@ export function announce({ db, mailer, previews, config }: App): void {
 			});
 			return true;
 		},
+		stopping: endStreams,
 		stop: stopApp,
 	};
 }

@@ -17,6 +17,12 @@ export interface Cues {
 	/** Verbs that a yes-or-no question begins with, and what may stand right after them. */
 	finite: string[];
 	subjects: string[];
+	/** What a verb with a subject right after it is told by, and what only looks like a verb. */
+	pronouns: string[];
+	noVerbs: string[];
+	prepositions: string[];
+	/** After these an embedded question follows, whatever its order. */
+	takers: string[];
 	/** Begins a clause that only leads up to another: "when", "if". */
 	subordinate: string[];
 	/** Asks for a free answer whatever its form. */
@@ -47,15 +53,25 @@ export interface Cues {
 	informsWithin: string[];
 	/** Feelings and burdens. */
 	feelings: string[];
-	/** The speaker, backs and treatment: a statement with one of these tells, and does not mirror. */
+	/** Where one of these is said, less of it mirrors: backs and treatment, the speaker, what is to be done. */
 	matters: string[];
+	self: string[];
+	ahead: string[];
+	greets: string[];
+	/** Sets one thing against another: "but", "at the same time". */
+	contrasts: string[];
 	negators: string[];
+	/** What hangs on these is taken for granted: "… with a back that is …". */
+	granted: string[];
+	/** Of what the next clause may speak: with a comma before it, what was denied no longer is. */
+	topics: string[];
 	/** Where a negation, or somebody else's view, ends. */
 	breaks: string[];
 	/** Somebody else's words, or the patient's own, follow. */
 	attributes: string[];
-	/** An explanation follows, or has gone before. */
+	/** An explanation follows; its name follows after it. */
 	explains: string[];
+	names: string[];
 }
 
 /** Patterns, one a line or between semicolons. */

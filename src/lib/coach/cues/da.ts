@@ -18,7 +18,7 @@ export const da: Cues = {
 		nå ja; nå men; ja ja; hej igen; sig mig; ved du hvad; det er (fint|godt|okay|i orden); okay så; til sidst; for
 	`),
 	smallTalk: lines(`
-		[mange|selv|tusind] tak [for (i dag|sidst|snakken|at du kom|din tid|denne gang)]; tak skal du have; hej [med] dig; hej hej; farvel; kom [bare] (indenfor|ind) [..]; sid ned [..]; velkommen [..]; pas på dig selv; tak for (det|nu|hjælpen); pt ..; det (lyder|er) (godt|fint|helt fint); fint nok; godt så; [lige] [et] øjeblik [..]; sikke et vejr; modtaget; noteret; lol; test; hils [..]; okay [så]; det samme; i lige måde; ses
+		[mange|selv|tusind] tak [for (i dag|sidst|snakken|at du kom|din tid|denne gang)]; tak skal du have; hej [med] dig; hej hej; hov [..]; farvel; kom [bare] (indenfor|ind) [..]; sid ned [..]; velkommen [..]; pas på dig selv; tak for (det|nu|hjælpen); pt ..; det (lyder|er) (godt|fint|helt fint); fint nok; godt så; [lige] [et] øjeblik [..]; sikke et vejr; modtaget; noteret; lol; test; hils [..]; okay [så]; det samme; i lige måde; ses
 	`),
 	wh: words('hvad hvordan hvorfor hvilke hvilken hvilket hvem hvor hvornår hvorhen hvorledes'),
 	whClosed: lines(`
@@ -35,6 +35,14 @@ export const da: Cues = {
 	subjects: words(`
 		du de jeg vi han hun den det der man din dit dine deres jeres min mit mine nogen noget nogle smert* ryg* ben benene benet kroppen medicin* pillerne øvelserne træningen behandlingen arbejdet jobbet familien dem maven blæren lænden søvnen alt alle andre folk begge fødderne foden armen armene lægen chefen kollegerne børnene
 	`),
+	pronouns: lines('du|de|jeg|vi|han|hun|man|det|den'),
+	noVerbs: lines(
+		'eller|efter|over|under|der|her|hver|mere|bare|siden|for|før|hvor|selvfølgelig|derfor|altså|ofte|lidt|helt|bedre|værre|samme|rigtig|desværre|alle|nogle|hele|måske|ikke|ligesom|sammen|faster|mor|far|år|par|når|da|så|og|men|at|om|som|fordi|hvis|også|de|smerter|timer|uger|måneder|dage|tider',
+	),
+	prepositions: lines('på|i|med|fra|til|af|hos|om|ved|under'),
+	takers: lines(
+		'om|på|med|ved|til|af|for|i|over|hvad|at|fortæl|fortælle|vide|høre|forstå|beskrive|beskriv|forklare|se',
+	),
 	subordinate: words('når hvis da fordi siden selvom mens inden før efter imens'),
 	invites: lines(`
 		har <you> [selv] [gjort dig|haft|en|et|nogle|nogen|noget] [selv|egne|nogle] tanke*|overvejelse*|bud|ide|ideer|erfaring*|forestilling*|forslag|ønske*|fornemmelse|gæt|forventning*
@@ -59,10 +67,10 @@ export const da: Cues = {
 	`),
 	fragments: lines(`(noget|nogen|nogle) [..] (du|feber|problemer|smerter|andet|nyt|mere)`),
 	tags: lines(
-		`ikke; vel; ikke (også|sandt|rigtigt|det|ogs*); [eller] hvad; eller; (gør|har|er|kan|vil|skal|gjorde|var|tager|tror) (du|det|der|den|de) (ikke|vel); vel ikke; hva; rigtigt; hva så; mon ikke`,
+		`ikke; vel; ikke (også|sandt|rigtigt|det|ogs*); [eller] hvad; eller; (gør|har|er|kan|vil|skal|gjorde|var|tager|tror) (du|det|der|den|de) [ikke|vel]; vel ikke; hva; rigtigt; hva så; mon ikke`,
 	),
 	leading: lines(`
-		<you> .. vel [også|nok|heller|bare|ikke]; [nu] er <you> vel; (kan|skal) (du|vi) ikke [godt|bare|lige] (blive enige|se|mærke|høre|forstå); <you> .. da [ikke|helt|godt] .. (vel|ikke); <you> kan da [godt]; (vil|føler|oplever|bliver) <you> ikke [selv|hellere|bare|lidt|at]; (kunne|ville) det ikke [tænkes|være]; er det her ikke; indrøm; det .. vel [også|nok|bare|mest|ikke]; det må da; er (det|der) ikke [bare|nok|fordi|også|måske|typisk|mest|lidt|noget|rigtigt|i virkeligheden|egentlig|sådan]; mon [det] ikke; synes|tror|mener|syns <you> [selv] ikke;  (burde|skulle|kunne) <you> ikke [selv|hellere|bare|snart]; er <you> [selv] ikke [bare|lidt|også|enig]; har <you> ikke [bare|selv|også|lagt mærke]; hvor meget (bedre|lettere|værre)
+		<you> .. vel [også|nok|heller|bare|ikke]; [nu] er <you> vel; skal vi ikke [være|blive] enige; [jeg] går [da|jo] ud fra; (der|det) er [da|jo] vel; (kan|skal) (du|vi) ikke [godt|bare|lige] (blive enige|se|mærke|høre|forstå); <you> .. da [ikke|helt|godt] .. (vel|ikke); <you> kan da [godt]; (vil|føler|oplever|bliver) <you> ikke [selv|hellere|bare|lidt|at]; (kunne|ville) det ikke [tænkes|være]; er det her ikke; indrøm; det .. vel [også|nok|bare|mest|ikke]; det må da; er (det|der) ikke [bare|nok|fordi|også|måske|typisk|mest|lidt|noget|rigtigt|i virkeligheden|egentlig|sådan]; mon [det] ikke; synes|tror|mener|syns <you> [selv] ikke;  (var|er|kan|kunne|ville) det ikke (fordi|tænkes|være|bare); kan <you> ikke [selv] (se|høre|mærke|godt); (burde|skulle|kunne) <you> ikke [selv|hellere|bare|snart]; er <you> [selv] ikke [bare|lidt|også|enig]; har <you> ikke [bare|selv|også|lagt mærke]; hvor meget (bedre|lettere|værre)
 	`),
 	you: words('du de'),
 	urges: lines(`
@@ -78,14 +86,14 @@ export const da: Cues = {
 		det lyder .. som om; lyder (det|som om|til at); det lyder som (noget|en|et); jeg hører (dig|at|i); med andre ord; du (fortæller|siger|nævner|nævnte|sagde|skrev|skriver); fylder mest
 	`),
 	validates: lines(`
-		[det|jeg] kan jeg .. forstå; jeg kan [sagtens|virkelig|rigtig|kun|så] [godt] [sagtens] (forstå|følge dig|sætte mig); jeg forstår [sagtens|virkelig|fuldt|rigtig|udmærket|så] [godt|ud]
-		det er [<very>] [<very>] (forståelig*|naturlig*|rimelig*|berettiget|okay|i orden|klart|normalt|almindelig*|fair) [nok]; det giver [<very>] [god|fin] mening; det er [<very>] (mærkelig*|underlig*|sært|mærkværdig*); [det er] ikke [så|spor|noget] (mærkelig*|underlig*|sært|overraskende); [det er] [helt] (klart|selvfølgelig*|naturligt) [at]; det må [<very>] (være|have været|føles|have føltes|gøre) [<very>] <feel>; det (lyder|var|har været|er) [<very>] [<very>] <feel>; [hvor] (flot|godt|stærkt|modigt|fint|rart|dejligt|træls|ærgerligt|hårdt|svært|synd|klogt|imponerende) [at|gået|klaret|kæmpet|af|du|arbejde|tænkt|set]; sikke (noget|en|et|du|meget) [<feel>]; jeg er .. (glad for|imponeret|ked af at|rørt); jeg synes .. (flot|stærkt|godt [gået|klaret|at]|modigt|imponerende|godt); <you> er [<very>] (alene|den eneste|skør|svag|pylret|doven|til besvær); hvem ville; [det] ville [enhver|alle|de fleste|mange|jeg|andre] .. (have|være|blive|føle|gøre|reagere|også); enhver; <you> har [<very>] (ret [i]|al (ret|mulig)|god grund|fuldt|lov|fat i|gjort .. (meget|flot|godt|indsats|rigtige|bedste)|kæmpet|holdt ud|klaret|været (stærk)|taget (et|fat)|været igennem|måttet .. meget|prøvet .. (imponer*|respekt*)); det er okay at; <you> (må|har lov til) [gerne] .. (være|blive|græde|sige); jeg kan (høre|se|mærke) [på dig] .. (hårdt|svært|meget|kæmp*|ramt|bekymr*|påvirk*|umage|frustrer*|ked|slider|tungt|koster|fylder|betyder); respekt; hold da op; puha; uha; av; forståeligt nok; det er [<very>] [<very>] [en|et] [<very>] (svær|hård|stor|kæmpe|stort) (situation|skridt|tid|omgang|periode|mundfuld|beslutning); jeg ville have (gjort|haft|følt|reageret); kan [jeg] [godt] (forstå|se hvorfor); kæmpe
+		[det|jeg] kan jeg .. (forstå|sætte mig ind|følge); jeg kan [sagtens|virkelig|rigtig|kun|så] [godt] [sagtens] (forstå|følge dig|sætte mig); jeg forstår [sagtens|virkelig|fuldt|rigtig|udmærket|så] [godt|ud]
+		det er [<very>] [<very>] (forståelig*|naturlig*|rimelig*|berettiget|okay|i orden|klart|normalt|almindelig*|fair) [nok]; det giver [<very>] [god|fin] mening; det er [<very>] (mærkelig*|underlig*|sært|mærkværdig*); [det er] ikke [så|spor|noget] (mærkelig*|underlig*|sært|overraskende); [det er] [helt] (klart|selvfølgelig*|naturligt) [at]; det må [<very>] (være|have været|føles|have føltes|gøre) [<very>] <feel>; det (lyder|var|har været|er) [<very>] [<very>] <feel>; [hvor] (flot|godt|stærkt|modigt|fint|rart|dejligt|træls|ærgerligt|hårdt|svært|synd|klogt|imponerende) [at|gået|klaret|kæmpet|af|du|arbejde|tænkt|set]; sikke (noget|en|et|du|meget) [<feel>]; jeg er .. (glad for|imponeret|ked af at|rørt); jeg synes .. (flot|stærkt|godt [gået|klaret|at]|modigt|imponerende|godt); <you> er [<very>] (alene|den eneste|skør|svag|pylret|doven|til besvær); hvem ville; (de fleste|mange|andre) .. ville .. (gøre|have|være|blive|føle|reagere); [det er] .. ikke [spor] dumt|tåbeligt; (ikke|næsten) andet end at (blive|være); (grund|noget) .. at være stolt [af]; selvfølgelig er <you>; [det] skal du have ros; respekt værd; [det] forstår jeg [virkelig|rigtig|fuldt|sagtens|så|meget] godt; sådan ville jeg; (alle|enhver|mange) ville (være|have|blive|føle); [der] .. ikke noget at sige til; jeg tror på dig; [rigtig|virkelig] godt spørgsmål; på sin plads; <you> er .. ikke (doven|pivet|svag|pylret|skør|skyld); det er .. ikke [så|spor] (pivet|dovent|mærkeligt|svagt|dumt); [ej] hvor (er|har) [det|du|i] .. (sejt|flot|stærkt|godt|imponerende|modigt|knoklet|kæmpet|klaret|hårdt|svært); [det] ville [enhver|alle|de fleste|mange|jeg|andre] .. (have|være|blive|føle|gøre|reagere|også); enhver; <you> har [<very>] (ret [i]|al [mulig] ret|al mulig|god grund|fuldt|lov|fat i|gjort .. (meget|flot|godt|indsats|rigtige|bedste)|kæmpet|holdt ud|klaret|været (stærk)|taget (et|fat)|været igennem|måttet .. meget|prøvet .. (imponer*|respekt*)); det er okay at; <you> (må gerne|må godt|har lov til) .. (være|blive|græde|sige); jeg kan (høre|se|mærke) [på dig] .. (hårdt|svært|meget|kæmp*|ramt|bekymr*|påvirk*|umage|frustrer*|ked|slider|tungt|koster|fylder|betyder); respekt; hold da op; puha; uha; av; forståeligt nok; det er [<very>] [<very>] [en|et] [<very>] (svær|hård|stor|kæmpe|stort) (situation|skridt|tid|omgang|periode|mundfuld|beslutning); jeg ville [også] (have|være|blive|føle|reagere); kan [jeg] [godt] (forstå|se hvorfor); kæmpe
 	`),
 	validatesWithin: lines(`
 		kan jeg .. godt forstå; forstår jeg godt; (helt|fuldt) forståeligt
 	`),
 	advises: lines(`
-		jeg (vil|ville) .. (anbefale|foreslå|have dig til|bede dig); jeg (anbefaler|foreslår|råder|opfordrer|beder dig); mit [bedste] (råd|forslag); min anbefaling; det (bedste|vigtigste) [du|er|vil|råd|for]; det (er|ville|vil|kunne|kan) [være] [nok|måske|også|helt|klart] [en] [rigtig|fin|<very>] (god (ide|idé|plan)|fint hvis|klogt|bedst (at|hvis|for)|godt (hvis|for dig at|at)|vigtigt (at|du|for)|fornuftigt|en fordel|værd at); (hvad med|hvad siger du til|hvad hvis|hvad nu hvis) (at|du|vi|en|lidt|noget); hvad med; måske (skulle|kunne|kan|bør|burde|skal|er|var|du|en); kunne (du|vi|det) .. (prøve|overveje|være en (ide|idé)|gå|tage|starte|begynde); skal vi [ikke|lige|måske] (prøve|aftale|lave|lægge|sige|starte|begynde|tage); vi (kan|kunne|skal|bør|må) .. (prøve|aftale|lave|starte|begynde|lægge|tage|arbejde|øge|skrue|trappe|sætte|finde); lad os; så (skal|bør|må) du; forsøg; en (gåtur|pause|daglig)
+		næste skridt; du må hellere; jeg (vil|ville) .. (anbefale|foreslå|have dig til|bede dig); jeg (anbefaler|foreslår|råder|opfordrer|beder dig); mit [bedste] (råd|forslag); min anbefaling; det (bedste|vigtigste) [du|er|vil|råd|for]; det (er|ville|vil|kunne|kan) [være] [nok|måske|også|helt|klart] [en] [rigtig|fin|<very>] (god (ide|idé|plan)|fint hvis|klogt|bedst (at|hvis|for)|godt (hvis|for dig at|at)|vigtigt (at|du|for)|fornuftigt|en fordel|værd at); (hvad med|hvad siger du til|hvad hvis|hvad nu hvis) (at|du|vi|en|lidt|noget); hvad med; måske (skulle|kunne|kan|bør|burde|skal|er|var|du|en); kunne (du|vi|det) .. (prøve|overveje|være en (ide|idé)|gå|tage|starte|begynde); skal vi [ikke|lige|måske] (prøve|aftale|lave|lægge|sige|starte|begynde|tage); vi (kan|kunne|skal|bør|må) .. (prøve|aftale|lave|starte|begynde|lægge|tage|arbejde|øge|skrue|trappe|sætte|finde); lad os; så (skal|bør|må) du; forsøg; en (gåtur|pause|daglig)
 		[så|og|derfor|bare|eller|men] [bare|lige|endelig] prøv|tag|gå|lav|hold|husk|undgå|start|begynd|kom|ring|brug|lyt|sov|pas|vær|læg|stræk|bevæg|stop|drop|skru|find|skriv|se|vent|tænk|giv|få|søg|bed|kontakt|bestil|sørg|accepter|sæt|drik|løb|løft|byg|varm|stå|rejs|bliv|øv|mærk|træk|sig|fordel|skift|køb|tal|snak|slap|gør|lad|planlæg|glem|luk|vælg|del|trap|bøj|gang|stil|spørg|vend|rul|mind|ud|op
 	`),
 	advisesWithin: lines(`
@@ -100,11 +108,20 @@ export const da: Cues = {
 	feelings: words(`
 		bange bekymret bekymrer nervøs ked træt frustreret frustrerende vred usikker urolig lettet glad stolt skuffet ærgerlig opgivende rådvild alene presset trist ensom skyld skam frygt frygter angst uro savner mister håb håber fylder tynger svært hårdt tungt træls splittet udmattet drænet magtesløs hjælpeløs fanget tillid modløs sorg lyst overskud orker tvivl overvældet irriteret tør fortvivlet mistet opgivet
 	`),
-	matters: words('*'),
+	matters: words(
+		'smert* muskel* muskl* skan* mr røntgen disk* nerve* led* medicin* pille* træn* øvelse* behandl* uger forsk* undersøg* svar* kroppen hjernen procent fleste mange patient* test* henvis* læge* farlig*',
+	),
+	self: lines('jeg|mig|min|mit|mine|vi|os|vores'),
+	ahead: lines('vil|bør|skal|kan; hvis (du|det)'),
+	greets: lines('tak|hej|velkommen; godt at (se|møde)'),
+	contrasts: lines('men|samtidig; anden side'),
 	negators: lines(
 		'ikke|ingen|intet|aldrig|hverken|uden|næppe|ej|modsat|glem; lad .. være; i stedet for; langt fra',
 	),
-	breaks: words('men så ellers derfor derimod alligevel tværtimod'),
+	granted: lines('med (alt|sådan|en|et|den|det|din|dit); nu (hvor|du)'),
+	topics: lines('du|din|dit|dine|den|det|der'),
+	breaks: lines('men|så|ellers|derfor|derimod|alligevel|tværtimod; andet end'),
+	names: lines('kalder|kaldes|hedder|navn*|hvor'),
 	attributes: lines(`
 		<you> [selv] (siger|sagde|nævn*|fortæl*|fortalte|skriver|skrev|beskriver|tror|troede|tænker|tænkte|frygter|kalder|spørger|læste|hørte|bruger|brugte|føler|oplever|forestiller); <you> (har|er|fik|havde|blev|går) .. (fået|læst|hørt|bange|bekymret|nervøs|fortalt|tænkt|talt|sagt|skrevet|overbevist|urolig|googlet|kaldt|vide|rundt|undersøgt); (siger|tror|tænker|frygter|kalder|føler) <you>; (bange|bekymret|nervøs|urolig|frygt*|angst) [for]; [er|blev|blevet|fået|få|fik] (kaldt|at vide|stillet|besked|fortalt|sagt); (der|som) (stod|står|nogen); ordet|ordene|udtrykket|myte*; betyder ikke; siger|sagde|mente|mener|kaldte|kalder|skrev|troede|fortalte|troet|påstod|hedder; (i dine øjne|i dit hoved|for dig er|forestiller dig|det ord|de ord|din frygt|din bekymring); tanken om; i tvivl
 	`),

@@ -20,7 +20,7 @@ export const en: Cues = {
 		good morning; thank you; you know; i mean; i see; fair enough; of course
 	`),
 	smallTalk: lines(`
-		thank you [so|very] [much] [for (coming|calling|waiting|your time|today|seeing|that|taking|filling) ..]; thanks [a lot|again|for (coming|calling|waiting|your time|today|that|filling) ..]; (nice|good|great|lovely) to (meet|see) you [..]; hi [there] [..]; take care [..]; i am (dr|doctor|nurse|the (nurse|physio*|doctor|chiropractor)|one of the) [..]; you are welcome; mm; okay; yes; no; great; right; sure; i see; all right; good; fine; wow; um; test; that is (great|fine|good|okay|perfect) [to hear]; noted; got it; exactly; cool
+		(thank you|thanks) [so|very|a lot|again] [much] [for (coming|calling|waiting|your time|today|that|taking|filling) ..]; (nice|good|great|lovely) to (meet|see) you [..]; hi [there] [..]; take care [..]; i am (dr|doctor|nurse|the (nurse|physio*|doctor|chiropractor)|one of the) [..]; you are welcome; mm; okay; yes; no; great; right; sure; i see; all right; good; fine; wow; um; test; that is (great|fine|good|okay|perfect) [to hear]; noted; got it; exactly; cool
 	`),
 	wh: words('what how why when where who whom whose which'),
 	whClosed: lines(`
@@ -36,6 +36,14 @@ export const en: Cues = {
 	subjects: words(
 		'you i we he she they it that this there the your any anything anyone anybody someone somebody something everything my these those pain things both all one some either not',
 	),
+	pronouns: lines('you|i|we|they|he|she|it'),
+	noVerbs: lines(
+		'you|i|we|they|he|she|it|the|a|an|your|my|this|that|these|those|there|people|things',
+	),
+	prepositions: lines('in|at|on|with|from|for|by|about|to'),
+	takers: lines(
+		'about|on|of|over|to|in|me|us|you|words|know|tell|understand|hear|see|wonder|wondering|curious|describe|explain|at|for|with|remember|sure|knowing|that|is',
+	),
 	subordinate: words(
 		'when if because since while before after as although though whenever once unless until',
 	),
@@ -44,7 +52,7 @@ export const en: Cues = {
 		(can|may|could) (i|we) [just|please] (hear|ask) [you] [a bit|a little|some] (more|what|how|why|about|your|from)
 		[just] take me (through|back); help me [to] (understand|see|get); (say|share|tell) [with me] [a] [little|bit|some] [bit] (more|whatever|what|your|how); paint [me] a picture; let (us|me) hear; go on; imagine
 		i (am|was|get|got) [just|really|very|quite|also|a bit|a little|still] (curious|interested|keen to (hear|know)|wondering) [about|to (hear|know)|in|what|how|why|as]; it would help [me] .. (hear|know|understand); (what|how) about (you|the|your|at|when|in|sleep|work|home); tell; describe; explain
-		do you [also|still|already] have [any|some|an|a|your] [other|own|particular|good] (plan|plans|thoughts|idea*|sense|concern*|worries|question*|theor*|feeling*|suggestion*|goals|hopes|plans|guess*); any other (thoughts|ideas|concerns|worries|reasons|benefits|things|ways); have you [ever] (thought|considered|given) [at all|any thought|much|to] (about|how|what); has there been; is there (anything|something) [in particular|specific] [that] you [would|really|do|are] [like|want|love|hope|hoping|wish|miss|enjoy|looking]; do you mind (<tell>|saying); do you want to <tell>
+		do you [also|still|already] have [any|some|an|a|your] [other|own|particular|good] (plan|plans|thoughts|idea*|sense|concern*|worries|question*|theor*|feeling*|suggestion*|goals|hopes|plans|guess*); any other (thoughts|ideas|concerns|worries|reasons|ways); have you [ever] (thought|considered|given) [at all|any thought|much|to] (about|how|what); has there been; is there (anything|something) .. you .. (like|want|love|hop*|wish|miss|enjoy); do you mind (<tell>|saying); do you want to <tell>
 	`),
 	invitesWithin: lines(`
 		i (would|will|do|am|was) .. (hear|know|understand|curious|interested|wondering|wonder) [more] (about|what|how|why|your); (tell|help) me [more|a little|understand] (about|what|how|why|in your); talk me through; i wonder (what|how|why)
@@ -60,37 +68,37 @@ export const en: Cues = {
 	`),
 	fragments: lines(`any|anything`),
 	tags: lines(`
-		(is|are|do|does|did|have|has|was|were|will|would|can|could|should) [not] (it|you|that|they|there|he|she|we) [not]; right; yes; huh; eh; no; i suppose; surely
+		(is|are|do|does|did|have|has|was|were|will|would|can|could|should|must) [not] (it|you|that|they|there|he|she|we) [not]; right; yes; huh; eh; no; i suppose; surely; i take it
 	`),
 	leading: lines(`
-		(do|would|are|have|can|could|should|did|will) not you; (do|would|are|have|can|could|should) you not; (is|was|would|does|will|must) not (it|that|this|there|the|your); surely; you (would|must|will) (agree|admit|be feeling|realize); (i|i would) (assume|take it|suppose|presume|expect|bet|imagine it is|guess) (you|it|that|the|this); obviously; you agree [that]
+		would it be fair to say; (should|would|could) not (a|an|anyone|most); you are surely; [deep down] you know (it|that) is; (do|would|are|have|can|could|should|did|will) not you; (do|would|are|have|can|could|should) you not; (is|was|would|does|will|must|has|did|could|should) not (it|that|this|there|the|your); (would|is|was|does) it not; surely; you (would|must|will) (agree|admit|be feeling|realize); (i|i would) (assume|take it|suppose|presume|expect|bet|imagine it is|guess) (you|it|that|the|this); obviously
 	`),
 	you: words('you'),
 	urges: lines(`
-		[really|definitely|probably|also|just|certainly|all] (should|must|ought|need to|need a|had better|have (got to|to)|are (going to have|supposed|best off)|will (want|need) to|want to (start|try|avoid|keep|make)|would (be (better|wise|best)|do well|benefit)); (can|could|might|may) [also|always|just|maybe|perhaps|even|safely|still|then|either|definitely] (try|consider|start|take|use|begin|look into|build|break|swap|pace|split|set|practise|practice|apply|benefit|find it help*|want to|do worse|always (ask|call|ring|come)|add|cut|walk|go for|do some|give it|think about|ask for|join|as well)
+		[really|definitely|probably|also|just|certainly|all] (should|must|ought|need to|need a|had better|have (got to|to)|are (going to have|supposed|best off)|will (want|need) to|want to (start|try|avoid|keep|make)|would (be (better|wise|best)|do well|benefit)); (can|could|might|may) [also|always|just|maybe|perhaps|even|safely|still|then|either|definitely] (ignore|forget|try|consider|start|take|use|begin|look into|build|break|swap|pace|split|set|practise|practice|apply|benefit|find it help*|want to|do worse|always (ask|call|ring|come)|add|cut|walk|go for|do some|give it|think about|ask for|join|as well)
 	`),
 	youInforms: lines(`
-		will [probably|likely|soon|also|still|then|usually] (get|receive|be (seen|referred|called|contacted|given|offered|sent|sore|able|fine)|hear|notice|feel|find|see|have|need); (have|have got|has|had|got) .. (arthritis|degenerat*|spondyl*|stenosis|*listhesis|facet*|bulg*|protrusion*|radiculop*|appointment|referral|infection|strain|sprain|disc|condition|right to)
+		will [probably|likely|soon|also|still|then|usually] (get|receive|be (seen|referred|called|contacted|given|offered|sent|sore|able|fine)|hear|notice|feel|find|see|have|need); (have|have got|has|had|got) .. (arthritis|degenerat*|spondyl*|stenosis|*listhesis|facet*|bulg*|protrusion*|radiculop*|appointment|referral|infection|strain|sprain|disc|condition)
 	`),
 	reflects: lines(`
-		(so|and|but) [it|that|this] (sounds|seems|feels|looks); (it|that|this) (sounds|seems|feels|looks) .. (like|as though|as if|that you|to me|to you); [so] [what] i (am|have) (hear|hearing|heard|picking|getting); so (you|your|for you|a|an|they|he|she|someone|something|some|getting|going|being|having|not|more|less|maybe|mainly|mostly|money|work|almost|about|that|on [the] one|it is|that|there is|even|if|when|part|basically|really|in|what you|at|this|he|she|they|these|sometimes|not|because|despite|although|work|sleep|kind|the); if i (understand|hear|heard|am hearing|have understood|got|have got) (you|it|this|that); it seems you; (that|it) (scares|worries|bothers|frustrates|frightens|upsets|matters|hurts|makes|made|affects|takes|took|leaves|left|gets|weighs|wears|stops|means) .. (you|your); kind of (like|a); because you; feeling; (he|she) [really|also|just] (is|was|does|feels|wants|thinks|makes|keeps|would|has); it (is|was) (not what|like|as if|never|a lot for|getting|become|becoming|starting|important to); your .. (keeps|means|feels|scares|matters|worries|comes first|took|takes|gets in|stops|holding); work (is|has|keeps); (always|constantly) (on|waiting|thinking); and (that|it) (is|was|feels|makes)
+		(it|that|this) (sounds|seems|feels|looks) .. (like|as though|as if|that you|to me|to you); so; if i (understand|hear|heard|am hearing|have understood|got|have got) (you|it|this|that); it seems you; (that|it) (scares|worries|bothers|frustrates|frightens|upsets|matters|hurts|makes|made|affects|takes|took|leaves|left|gets|weighs|wears|stops|means) .. (you|your); because you; feeling; your .. (keeps|means|feels|scares|matters|worries|comes first|took|takes|gets in|stops|holding); work (is|has|keeps)
 	`),
 	reflectsWithin: lines(`
-		sounds like; seems like; sounds as (though|if); am hearing; you (said|mentioned|told me|described); on the other hand; you were saying; so (you|it sounds|for you|your); it feels like
+		(sounds|seems|looks) [a bit|to me] like; (sounds|seems) as (though|if); am [i] hearing; i [can] hear [that] you; what i (hear|am picking); picking up; you [just|also|had|have] (said|mentioned|told me|described|shared|talked); you are (saying|telling); (other|one) hand; you were saying; (can|could) (see|tell) [that] you; i know you; sense of; you seem; it feels like
 	`),
 	validates: lines(`
-		i (can|do|could) [..] (understand|see|appreciate|imagine|hear) [completely|totally] (why|how|that|where|it|you|this); i (understand|get) (why|how|that|you|it|completely|totally); (that|it|this) [..] (makes|make) [<very>] [a lot of|good|lots of] sense; (that|it|this|your .. ) is [<very>] [<very>] (understandable|normal|natural|reasonable|common|human|okay|real|fair|not unusual|no surprise); [not|hardly] [surprising|surprised|a surprise]; of course (you|it|that); (that|it|this|you) (must|has|has got to|sounds|would|sound|is|was|can|seems|feels|had to|could|must have) [<very>] [<very>] [like a] [<very>] <feel>; (anyone|anybody|most people|everyone|many people|lots of people|a lot of people|i) (would|will) .. (feel|be|worry|have|find|struggle|react|want|too|do); (good|great|nice|fantastic|excellent|amazing|brilliant|superb) (for you|job|work|on you|going|effort|that you|to hear you); (that|this|it) (is|was|takes) [<very>] [<very>] (great|fantastic|wonderful|awesome|impressive|excellent|amazing|brilliant|huge|good|brave|courage|guts|strength|big step|important (that|you)|smart|wise|no small|progress); i am [<very>] (glad|happy|sorry|impressed|pleased|proud) [you|that|to|by|with|of|it]; i believe you; you are [<very>] [not] (alone|crazy|imagining|weak|lazy|making|to blame|the only|overreacting|being); you have .. (done|worked hard|come a long|shown|coped|been through|put .. (work|effort)|every (right|reason)|a right|handled|managed|kept|a lot (on|to)|earned|good reason); you are [<very>] [<very>] (doing|working|managing|coping|handling|trying|strong|brave|patient|the expert|entitled|allowed|right (to|about|that)); you know your (own|body); kudos; i think [you|it|that] .. (well|impressive|great|brave|amazing|right thing|strong); fair play
+		i (can|do|could) [..] (understand|see|appreciate|imagine|hear) [completely|totally] (why|how|that|where|it|you|this); i (understand|get) (why|how|that|you|it|completely|totally); (that|it|this) [..] (makes|make) [<very>] [a lot of|good|lots of] sense; (that|it|this|your .. ) is [<very>] [<very>] (understandable|normal|natural|reasonable|common|human|okay|real|fair|not unusual|no surprise); [not|hardly] [surprising|surprised|a surprise]; of course (you|it|that); (that|it|this|you) (must|has|has got to|sounds|would|sound|is|was|can|seems|feels|had to|could|must have) [<very>] [<very>] [like a] [<very>] <feel>; (anyone|anybody|most people|everyone|many people|lots of people|a lot of people|i) .. (would|will) .. (feel|be|worry|have|find|struggle|react|want|too|do); (good|great|nice|fantastic|excellent|amazing|brilliant|superb) (for you|job|work|on you|going|effort|that you|to hear you); (that|this|it) (is|was|takes) [<very>] [<very>] (great|fantastic|wonderful|awesome|impressive|excellent|amazing|brilliant|huge|good|brave|courage|guts|strength|big step|important (that|you)|smart|wise|no small|progress); i am [<very>] (glad|happy|sorry|impressed|pleased|proud) [you|that|to|by|with|of|it]; i believe you; you are [<very>] [not] (alone|crazy|imagining|weak|lazy|making|to blame|the only|overreacting|being); you have .. (done|worked hard|come a long|shown|coped|been through|put .. (work|effort)|every (right|reason)|a right|handled|managed|kept|a lot (on|to)|earned|good reason); you are [<very>] [<very>] (doing|working|managing|coping|handling|trying|strong|brave|patient|the expert|entitled|allowed|right (to|about|that)); you know your (own|body); kudos; that was a big (thing|step|deal); [it is] not [a] (weakness|silly|stupid|weak) to; fair play; i think [you|it|that] .. (well|impressive|great|brave|amazing|right thing|strong); fair play
 	`),
 	validatesWithin: lines(`
-		makes [<very>] [a lot of] sense; no wonder; well done; i [really] appreciate; (anyone|anybody|most people|anyone in|many people) .. would; (that|it|which) is [<very>] [<very>] (impressive|hard|tough|great|brave); proud of; credit
+		makes [<very>] [a lot of] sense; no wonder; only natural; not surprised;  doing your best; [been] [very|so] patient with; right to come; well done; i [really] appreciate; (anyone|anybody|most people|anyone in|many people) .. would; (that|it|which) is [<very>] [<very>] (impressive|hard|tough|great|brave); proud of; credit
 	`),
 	advises: lines(`
-		i (would|will|do) [really|strongly|definitely|also|always|just] (recommend|suggest|advise|encourage|urge|like you|want you|say (try|start|go|keep|just)|avoid|ask you|stick|aim); i [strongly|really] (recommend|suggest|advise|encourage|urge|want you|need you); i think (you|we|it|that|the best) [..] (should|need|could|would|ought|must|might|is (best|time|important|worth)|can|start|try); it (would|might|may|could|will|is) [..] (good|best|better|helpful|worth|wise|sensible|important|a good idea|useful|crucial|essential) (idea|to|if|for you|trying|thing|that you|taking|going|keeping|having); (how|what) about (if (we|you)|we|starting|taking|doing|going|you try|just|breaking|using|giving|adding|*ing); how about (some|a|*ing); could you [perhaps|maybe|possibly] try; why do not (you|we); (maybe|perhaps) (you|we|it|a|try|start) [..] (should|could|can|might|try|would|worth|walk|short); what i (would|want|suggest|recommend) ..; have a (think|go|rest|word)
-		[so|please|and|then|instead|always|only|simply|just|maybe|or|also] try|take|do|keep|avoid|start|use|make|remember|rest|stretch|stay|stop|get|put|come|call|ring|ask|see|walk|move|lie|sit|stand|lift|bend|eat|drink|sleep|let|be|set|write|focus|work|build|begin|listen|never|continue|book|bring|cut|aim|pace|break|apply|hold|breathe|relax|increase|reduce|swap|check|contact|exercise|consider|spread|stick|pick|choose|ease|pop|cancel|ignore|forget|carry|leave|plan|wait|trust|turn|push|cross|track|lose|limit|gradually|slowly|download|google|join|treat|steer|save|throw|warm|wear|ice|phone|give|find|go|look|read|return|swim|cycle|run|drop|slow|distract|practise|practice|speak|talk
+		i (would|will|do) [really|strongly|definitely|also|always|just] (recommend|suggest|advise|encourage|urge|like you|want you|say (try|start|go|keep|just)|avoid|ask you|stick|aim); i [strongly|really] (recommend|suggest|advise|encourage|urge|want you|need you); i think (you|we|it|that|the best) [..] (should|need|could|would|ought|must|might|is (best|time|important|worth)|can|start|try); it (would|might|may|could|will|is) [..] (good|best|better|helpful|worth|wise|sensible|important|a good idea|useful|crucial|essential) (idea|to|if|for you|trying|thing|that you|taking|going|keeping|having); (how|what) about (if (we|you)|we|starting|taking|doing|going|you try|just|breaking|using|giving|adding|*ing); how about (some|a|*ing); could you [perhaps|maybe|possibly] try; why do not (you|we); (maybe|perhaps) (you|we|it|a|try|start) [..] (should|could|can|might|try|would|worth|walk|short); what i (would|want|suggest|recommend) ..; better to; [the] next step (would|could|is); you would better; you do not (need|have) to; have a (think|go|rest|word)
+		[so|please|and|then|instead|always|only|simply|just|maybe|or|also] try|take|do|keep|avoid|start|use|make|remember|rest|stretch|stay|stop|get|put|come|call|ring|ask|see|walk|move|lie|sit|stand|lift|bend|eat|drink|sleep|let|be|set|write|focus|work|build|begin|listen|never|continue|book|bring|cut|aim|pace|break|apply|hold|breathe|relax|increase|reduce|swap|check|contact|exercise|consider|spread|stick|pick|choose|ease|pop|cancel|ignore|forget|carry|leave|plan|wait|trust|turn|push|cross|track|lose|limit|gradually|slowly|download|google|join|treat|steer|save|throw|warm|wear|ice|phone|give|find|go|look|read|return|swim|cycle|run|drop|slow|distract|practise|practice|speak|talk|pull|mind|wear
 		do not [just|ever] (lift|bend|worry|do|go|sit|stop|try|be|let|push|overdo|take|rest|move|twist|google|stay|use|forget|give|lie|carry|run|avoid|hesitate|ignore|skip|panic|stress|wait|drive)
 	`),
 	advisesWithin: lines(`
-		you (should|need to|ought to|have to|must|could try|might want to|had better) [..]; we should; my advice
+		if i (were|was) you; you (should|need to|ought to|have to|must|could try|might want to|had better) [..]; we should; my advice
 	`),
 	informs: lines(`
 		[and] so (i|we|let|what (i|we)|today|now|in|this is|one of|for (women|men|people|most|example)|the (next|plan|reason|aim|idea|good|guideline*|research|evidence)|most|if you|before|you will|you can|you need|basically i); pain|backs|spine*|muscles|nerves|discs|research|studies|scans|exercise|movement|sleep|stress|evidence|guidelines|people|many|some|about|around|nine|three|four|half|there|we|these|those|they|nothing|everything|flare*|arthritis|worn|degenerative|this|that|it|if|when|because; the .. (is|are|was|were|shows|show|says|will|can|has|have|means|does); i (am|will|have|can|see|know|found|checked|looked|spoke|wrote|do|did|was|wanted|sent|use|usually|always|also); your [..] (scan|mri|x-ray|blood*|results|reflexes|test*|disc*|joint*|spine|back|muscles|nerves|exam*|appointment|prescription|referral|strength|pelvis|core|bones|nervous|body|brain|pain) [..] (is|are|show|shows|was|were|look|looks|came|will|has|have|can|gets|may|might|turns); in (about|most|fact|general|my|this|some); the (next|reason|aim|idea|purpose|way|problem|nerve|joint|good news|bad news|physio|letter|tablets|medication)
@@ -102,14 +110,27 @@ export const en: Cues = {
 		'afraid scared worried anxious frustrated angry tired upset sad guilty ashamed lonely stuck torn lost hopeless helpless exhausted overwhelmed annoyed irritated proud relieved hopeful hope disappointed miss missing hard tough difficult struggling struggle important matters love fear dread unsure uncertain nervous stressed down ready confident fed sick',
 	),
 	matters: words(
-		'i my we us our pain back* spin* muscle* scan* mri x-ray disc* disk* nerv* joint* medic* tablet* pill* exercis* train* appoint* treat* week* month* refer* clinic* result* blood* doctor* physio* research* stud* evidence bone* body brain percent most people many patient* test* report* letter* injur* heal* recover* settle* risk* dose* drug* damage* stress* safe danger*',
+		'pain back* spin* muscle* scan* mri x-ray disc* disk* nerv* joint* medic* tablet* pill* exercis* train* appoint* treat* week* month* refer* clinic* result* blood* doctor* physio* research* stud* evidence bone* body brain percent most people many patient* test* report* letter* injur* heal* recover* settle* risk* dose* drug* damage* stress* safe danger*',
 	),
-	negators: lines('not|no|never|nothing|none|neither|nor|without|hardly|nobody|forget; instead of'),
-	breaks: words('but so otherwise therefore instead because however although'),
+	self: lines('i|my|me|we|us|our'),
+	ahead: lines(
+		'will|should|shall|can; going to; (need|have) to; recommend*|suggest*; if (you|that)',
+	),
+	greets: lines('thank|thanks|hi|hello|welcome; coming in; (nice|good) to (see|meet)'),
+	contrasts: lines('but; same time; other hand'),
+	negators: lines(
+		'not|no|never|nothing|none|neither|nor|without|hardly|nobody|forget|ignore; instead of',
+	),
+	granted: lines('with (a|an|your|all|that|this|such); now (that|your|you)'),
+	topics: lines('you|your|it|the|there|those|these'),
+	breaks: lines(
+		'but|so|otherwise|therefore|instead|because|however|although|wonder|surpris*; more than',
+	),
+	names: lines('call|called|known as|name for'),
 	attributes: lines(`
-		you [..] (say|said|mention*|told|think|thought|believe*|heard|hear|read|fear*|worry|wonder*|call|called|describe*|feel|felt|use|used|asked|googled|wrote|picture|imagine); you [..] (are|were|have|have been|got) [..] (worried|afraid|scared|told|heard|read|thinking|anxious|concerned|convinced|shown|given|frightened|terrified|imagining|picturing); myth; say|says|said|called|calls|told|thinks|thought|claims|described|describes|mentioned|believed|believes; word
+		you [..] (say|said|mention*|told|think|thought|believe*|heard|hear|read|fear*|worry|wonder*|call|called|describe*|feel|felt|use|used|asked|googled|wrote|picture|imagine); you [..] (are|were|have|have been|got) [..] (worried|afraid|scared|told|heard|read|thinking|anxious|concerned|convinced|shown|given|frightened|terrified|imagining|picturing); myth; say|says|said|called|calls|tell|tells|told|thinks|thought|claims|described|describes|mentioned|believed|believes; word
 	`),
 	explains: lines(`
-		(that|this|it|which) (is [just]|means|just means|simply means|basically means); meaning; means [that]; i mean; as in; you know the
+		(that|this|it|which) (is [just]|are|means|just means|simply means|basically means); meaning; means [that]; i mean; as in; you know the
 	`),
 };

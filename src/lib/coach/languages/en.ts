@@ -9,11 +9,11 @@ const spelling: Spelling = {
 			can't: can not; cant: can not; won't: will not; wont: will not; cannot: can not; shan't: shall not; ain't: is not
 			dont: do not; doesnt: does not; didnt: did not; isnt: is not; arent: are not; wasnt: was not; werent: were not; havent: have not; hasnt: has not; hadnt: had not
 			wouldnt: would not; couldnt: could not; shouldnt: should not; mustnt: must not
-			im: i am; ive: i have; id: i would; youre: you are; youve: you have; youll: you will; youd: you would; theyre: they are; thats: that is; whats: what is; hows: how is; wheres: where is; whens: when is; theres: there is; lets: let us; let's: let us
-			it's: it is; that's: that is; what's: what is; how's: how is; where's: where is; there's: there is; here's: here is; who's: who is; when's: when is; why's: why is; he's: he is; she's: she is; everything's: everything is; something's: something is; work's: work is; pain's: pain is
-			its: it is; theyll: they will; theyve: they have; hes: he is; shes: she is; weve: we have; itll: it will; shoud: should; shuld: should; gonna: going to; wanna: want to; gotta: got to; gotcha: i understand; kinda: kind of; sorta: sort of; dunno: do not know; lemme: let me; gimme: give me; whatcha: what are you; coulda: could have; shoulda: should have; woulda: would have
+			im: i am; ive: i have; id: i would; youre: you are; youve: you have; youll: you will; youd: you would; theyre: they are; lets: let us; let's: let us
+			theyll: they will; theyve: they have; weve: we have; itll: it will; shoud: should; shuld: should; gonna: going to; wanna: want to; gotta: got to; gotcha: i understand; kinda: kind of; sorta: sort of; dunno: do not know; lemme: let me; gimme: give me; whatcha: what are you; coulda: could have; shoulda: should have; woulda: would have
 			u: you; ur: your; r: are; y: why; waht: what; wat: what; wht: what; hwo: how; hw: how; teh: the; tel: tell; descibe: describe; discribe: describe; wut: what; wen: when; hav: have; yr: your; abt: about; pls: please; plz: please; thx: thanks; cos: because; cuz: because; coz: because; ok: okay; mhm: mm; mm-hmm: mm; uh-huh: mm; mmhm: mm; mmm: mm; hmm: mm; hm: mm; alright: okay; yep: yes; yeah: yes; yea: yes; nope: no
 		`),
+	is: /^(?:(it|that|what|how|where|there|here|who|when|why|he|she|everything|something)'?|(work|pain|car|scan)')s$/,
 	endings: [
 		["n't", 'not'],
 		["'re", 'are'],

@@ -13,8 +13,13 @@ export interface Entry {
 	exceptions?: string[];
 }
 
+/** What the patient may hear, and what to say instead. */
+export type Words = Pick<Entry, 'why' | 'instead'>;
+
 export interface Lexicon {
 	/** Lists of words that terms can name, as `<name>`. */
 	groups: Record<string, string[]>;
+	/** What is said of questions that leave little room. */
+	questions: Record<'leading' | 'double', Words>;
 	entries: Entry[];
 }

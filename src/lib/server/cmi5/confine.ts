@@ -3,6 +3,7 @@ import { agentKey, isLanguageTag } from '#lib/xapi/rules/index.ts';
 import type { Known } from '../lrs/http/call.ts';
 import { agentParam } from '../lrs/http/params.ts';
 import { Refusal, wrong } from '../lrs/http/refusal.ts';
+import { wantsStream } from '../lrs/http/stream.ts';
 import { notePreferences, type Asking } from './sessions.ts';
 
 const LAUNCH_DATA = 'LMS.LaunchData';
@@ -49,6 +50,8 @@ function notYours(what: string): Refusal {
 
 function ofRegistration(call: Known, session: Asking): Known {
 	const { params } = call;
+	// It would outlive the session.
+	if (wantsStream(call)) throw notYours('no streams');
 	if (params.has('statementId') || params.has('voidedStatementId')) return call;
 	const asked = params.get('registration');
 	if (asked !== undefined && asked.toLowerCase() !== session.registration)

@@ -16,11 +16,13 @@ export interface Query {
 	limit: number;
 	/** Where the page before ended: its last statement's number. */
 	after?: number | undefined;
+	/** Voided ones too, for those who look after the store. */
+	withVoided?: boolean;
 }
 
 export type Row = Pick<
 	Database['tables']['statements']['$inferSelect'],
-	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'
+	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo' | 'isVoided'
 >;
 
 export interface Page {
@@ -41,6 +43,8 @@ const SKEW = 60_000;
  */
 export async function findStatements(db: Database, query: Query): Promise<Page> {
 	const keys = query.terms.map(termKey);
+	// Who wrote it is the statement's own matter, whatever it refers to.
+	const said = query.terms.filter(({ kind }) => kind !== 'client').map(termKey);
 	const terms = keys.length > 1 ? await rarestFirst(db, keys) : keys;
 	const bounds = await boundsOf(db, query);
 	const rows: Row[] = [];
@@ -49,7 +53,7 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 		const wanted = query.limit - rows.length + 1;
 		const found = await portion(db, terms, { ...query, after }, bounds, wanted);
 		for (const row of found)
-			if (terms.length < 2 || !row.refersTo || (await hasAll(db, row, terms))) rows.push(row);
+			if (said.length < 2 || !row.refersTo || (await hasAll(db, row, said))) rows.push(row);
 		after = found.at(-1)?.seq;
 		if (found.length < wanted || rows.length > query.limit) break;
 	}
@@ -58,10 +62,7 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 }
 
 /** One statement. */
-export async function findStatement(
-	db: Database,
-	id: string,
-): Promise<(Row & { isVoided: boolean }) | undefined> {
+export async function findStatement(db: Database, id: string): Promise<Row | undefined> {
 	const { statements } = db.tables;
 	const [row] = await db.read.select().from(statements).where(eq(statements.id, id.toLowerCase()));
 	return row;
@@ -115,15 +116,15 @@ async function boundsOf(db: Database, { since, until }: Query): Promise<Bounds> 
 async function portion(
 	db: Database,
 	[first, ...others]: string[],
-	{ since, until, ascending, after }: Query,
+	{ since, until, ascending, after, withVoided }: Query,
 	{ above, below }: Bounds,
 	limit: number,
 ): Promise<Row[]> {
 	const { statements, statementTerms } = db.tables;
-	const { seq, id, body, clientId, storedAt, refersTo } = statements;
+	const { seq, id, body, clientId, storedAt, refersTo, isVoided } = statements;
 	const along = first === undefined ? seq : statementTerms.seq;
 	const conditions = and(
-		eq(statements.isVoided, false),
+		withVoided ? undefined : eq(isVoided, false),
 		after === undefined ? undefined : ascending ? gt(along, after) : lt(along, after),
 		above === undefined ? undefined : gt(along, above),
 		below === undefined ? undefined : lt(along, below),
@@ -138,7 +139,7 @@ async function portion(
 			),
 		),
 	);
-	const columns = { seq, id, body, clientId, storedAt, refersTo };
+	const columns = { seq, id, body, clientId, storedAt, refersTo, isVoided };
 	const order = ascending ? asc(along) : desc(along);
 	if (first === undefined)
 		return db.read.select(columns).from(statements).where(conditions).orderBy(order).limit(limit);

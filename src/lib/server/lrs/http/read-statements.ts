@@ -10,6 +10,7 @@ import { languagesWanted } from './headers.ts';
 import { toMultipart } from './multipart.ts';
 import { agentParam, countParam, flagParam, iriParam, timeParam, uuidParam } from './params.ts';
 import { Refusal, wrong } from './refusal.ts';
+import { streamStatements, wantsStream } from './stream.ts';
 
 /** Statements on a page, at most, and where nobody says how many. */
 const MOST = 500;
@@ -22,6 +23,7 @@ const BESIDE_ID = ['statementId', 'voidedStatementId', 'format', 'attachments'];
 
 /** GET: one statement or a page of them (xAPI 1.0.3 Communication, section 2.1.3). */
 export async function getStatements(call: Known): Promise<Response> {
+	if (wantsStream(call)) return streamStatements(call);
 	const format = formatIn(call);
 	const withAttachments = flagParam(call, 'attachments');
 	const id = uuidParam(call, 'statementId');
@@ -61,14 +63,14 @@ function registrationIn({ body }: Row): string | undefined {
 	return context?.registration?.toLowerCase();
 }
 
-function formatIn({ params }: Known): Format {
+export function formatIn({ params }: Known): Format {
 	const given = params.get('format') ?? 'exact';
 	const format = FORMATS.find((one) => one === given);
 	if (!format) throw wrong('format', `must be one of ${FORMATS.join(', ')}, is "${given}"`);
 	return format;
 }
 
-function queryOf(call: Known): Query {
+export function queryOf(call: Known): Query {
 	const { client } = call;
 	const agent = agentParam(call, 'agent');
 	const activity = iriParam(call, 'activity');
@@ -115,7 +117,7 @@ function moreOf({ params, base }: Known, next: number): string {
 	return `${base}/statements?${query}`;
 }
 
-async function inFormatAll(call: Known, format: Format, rows: Row[]): Promise<string[]> {
+export async function inFormatAll(call: Known, format: Format, rows: Row[]): Promise<string[]> {
 	if (format === 'exact') return rows.map(textOf);
 	const values = rows.map(valueOf);
 	if (format === 'ids') return values.map((value) => JSON.stringify(inFormat(value, 'ids')));

@@ -345,6 +345,20 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect((await byId(reader)).status).toBe(401);
 	});
 
+	test('what a client wrote itself is found by a filter, also where it refers to another statement', async () => {
+		const writer = await client({ scopes: ['statements/write', 'statements/read/mine'] });
+		const verb = 'https://example.org/verbs/commented';
+		const [first] = [statement()];
+		await storeStatements(db, author(key.id), '1.0.3', received([first]));
+		const [theirs, mine] = [0, 1].map(() =>
+			statement({ verb: { id: verb }, object: { objectType: 'StatementRef', id: first.id } }),
+		) as [Made, Made];
+		await storeStatements(db, author(key.id), '1.0.3', received([theirs]));
+		await storeStatements(db, author(writer.id), '1.0.3', received([mine]));
+		const found = await ask('GET', 'statements', { params: { verb, agent: AGENT }, as: writer });
+		expect(await idsOf(found)).toEqual([mine.id]);
+	});
+
 	test('who asks too often has to wait', async () => {
 		const slow = await client({ ratePerMinute: 2 });
 		for (let times = 0; times < 2; times++)

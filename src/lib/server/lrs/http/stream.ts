@@ -1,0 +1,168 @@
+import { prepared } from '../../db/prepared.ts';
+import type { Database } from '../../db/database.ts';
+import { desc } from 'drizzle-orm';
+import { isClientStill } from '../clients.ts';
+import { findStatements } from '../find.ts';
+import type { Known } from './call.ts';
+import { inFormatAll, formatIn, queryOf } from './read-statements.ts';
+import { Refusal, wrong } from './refusal.ts';
+
+/*
+ * New statements as they are stored, as server-sent events (html.spec.whatwg.org, section 9.2): the
+ * statements resource asked with `Accept: text/event-stream`. No part of the xAPI specification.
+ */
+
+/** Milliseconds between looks at the store, and between signs of life. */
+const LOOK = 500;
+const ALIVE = 20_000;
+/** Statements that are fetched at once. */
+const PORTION = 200;
+/** Streams that one client may keep open. */
+const MOST = 20;
+/** On PostgreSQL a statement with a lower number may become visible after one with a higher. */
+const SETTLED = 2_000;
+
+/** What a page may narrow and a stream may not: it begins now, and goes on. */
+const NOT_HERE = ['since', 'until', 'limit', 'ascending', 'attachments', 'cursor'];
+
+export function wantsStream({ headers }: Pick<Known, 'headers'>): boolean {
+	return (headers.get('accept') ?? '').includes('text/event-stream');
+}
+
+interface Listener {
+	/** @param last the number of the statement stored last */
+	look(last: number): Promise<void>;
+	end(): void;
+}
+/** Open streams, by database: one look at the store serves them all. */
+const listeners = new Map<Database, Set<Listener>>();
+const openOf = new Map<string, number>();
+
+/**
+ * Sends statements of the client's scope that match, from now on, or after the one that
+ * `Last-Event-ID` names. An event's id is the statement's place in the store.
+ *
+ * @throws Refusal
+ */
+export async function streamStatements(call: Known): Promise<Response> {
+	const format = formatIn(call);
+	const wrongHere = NOT_HERE.find((name) => call.params.has(name));
+	if (wrongHere) throw wrong(wrongHere, 'has no meaning for a stream of new statements');
+	const query = queryOf(call);
+	const { db, client } = call;
+	if ((openOf.get(client.id) ?? 0) >= MOST)
+		throw new Refusal(429, `This key has ${MOST} streams open already; close one.`);
+	let after = placeIn(call.headers.get('last-event-id')) ?? (await lastPlace(db));
+	let checked = Date.now();
+	let leave = () => {};
+
+	const body = new ReadableStream<Uint8Array>(
+		{
+			start(controller) {
+				const send = (text: string) => controller.enqueue(encoder.encode(text));
+				/** Whoever reads slowly gets the next portion once this one is read. */
+				const isWaiting = () => (controller.desiredSize ?? 0) <= 0;
+				const listener: Listener = {
+					async look(last) {
+						if (last > after && !isWaiting()) await sendNew(last);
+						if (Date.now() - checked < ALIVE) return;
+						checked = Date.now();
+						if (await isClientStill(db, client)) send(': still here\n\n');
+						else listener.end();
+					},
+					end() {
+						leave();
+						controller.close();
+					},
+				};
+				async function sendNew(last: number): Promise<void> {
+					const until = isOrdered(db) ? undefined : new Date(Date.now() - SETTLED);
+					const page = { ...query, until, ascending: true, limit: PORTION, after };
+					const { rows, next } = await findStatements(db, page);
+					const texts = await inFormatAll(call, format, rows);
+					for (const [at, { seq }] of rows.entries())
+						send(`id: ${seq}\nevent: statement\n${dataOf(texts[at]!)}\n`);
+					// Where nothing else matches, what has been looked through need not be again.
+					after = next === undefined && isOrdered(db) ? last : (rows.at(-1)?.seq ?? after);
+				}
+				leave = join(db, client.id, listener);
+				send('retry: 3000\n\n');
+			},
+			cancel: () => leave(),
+		},
+		new ByteLengthQueuingStrategy({ highWaterMark: 256 * 1024 }),
+	);
+	return new Response(body, {
+		headers: {
+			'content-type': 'text/event-stream',
+			// Nothing between here and there may gather what is sent.
+			'cache-control': 'no-store, no-transform',
+			'x-accel-buffering': 'no',
+		},
+	});
+}
+
+const encoder = new TextEncoder();
+/** Whether statements become visible in the order of their numbers. */
+const isOrdered = ({ engine }: Database) => engine === 'sqlite';
+
+/** A text as the data of an event, whatever line breaks it has. */
+function dataOf(text: string): string {
+	return text
+		.split(/\r\n|\r|\n/)
+		.map((line) => `data: ${line}\n`)
+		.join('');
+}
+
+/** @throws Refusal */
+function placeIn(header: string | null): number | undefined {
+	if (header === null || header === '') return undefined;
+	if (!/^\d{1,15}$/.test(header)) throw wrong('Last-Event-ID', 'must be the id of an event');
+	return Number(header);
+}
+
+const newest = prepared('statements_newest', ({ tables: { statements }, read }) =>
+	read.select({ seq: statements.seq }).from(statements).orderBy(desc(statements.seq)).limit(1),
+);
+
+/** The number of the statement stored last. */
+async function lastPlace(db: Database): Promise<number> {
+	return (await newest(db, {}))[0]?.seq ?? 0;
+}
+
+/** @returns what takes it away again */
+function join(db: Database, clientId: string, listener: Listener): () => void {
+	const all = listeners.get(db) ?? new Set();
+	if (all.size === 0) {
+		listeners.set(db, all);
+		void watch(db, all);
+	}
+	all.add(listener);
+	openOf.set(clientId, (openOf.get(clientId) ?? 0) + 1);
+	return () => {
+		if (!all.delete(listener)) return;
+		openOf.set(clientId, openOf.get(clientId)! - 1);
+		if (all.size === 0) listeners.delete(db);
+	};
+}
+
+/** Looks at the store as long as somebody listens. */
+async function watch(db: Database, all: Set<Listener>): Promise<void> {
+	for (;;) {
+		await new Promise((resolve) => setTimeout(resolve, LOOK));
+		if (all.size === 0) return;
+		try {
+			const last = await lastPlace(db);
+			for (const listener of [...all]) await listener.look(last);
+		} catch (error) {
+			// Whoever reads comes back, and names the last event that it has.
+			console.error('Streams of statements end:', error);
+			for (const listener of [...all]) listener.end();
+		}
+	}
+}
+
+/** Ends every stream, so that the server can stop. */
+export function endStreams(): void {
+	for (const all of listeners.values()) for (const listener of [...all]) listener.end();
+}
