@@ -79,6 +79,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 			'a secretHash',
 			'tokenSealed',
 			'a tokenHash',
+			'fetchHash',
 			'passwordHash',
 		])
 			expect(text).not.toContain(secret);
