@@ -48,10 +48,10 @@ export const init: ServerInit = async () => {
 		await sendReminders({ db, box, courses, origin, now: new Date(), goOn });
 	};
 	setInterval(() => void hourly().catch(console.error), HOUR).unref();
-	const tidy = () =>
-		void endVisits(db, findCourse)
-			.then(() => abandonSilent(db))
-			.catch(console.error);
+	const tidy = () => {
+		void endVisits(db, findCourse).catch(console.error);
+		void abandonSilent(db).catch(console.error);
+	};
 	setInterval(tidy, 10 * MINUTE).unref();
 	const backUp = () => void backUpIfDue(app()).catch(console.error);
 	setInterval(backUp, 10 * MINUTE).unref();

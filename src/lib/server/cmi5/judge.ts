@@ -17,6 +17,9 @@ import { courseBy } from './courses.ts';
 import { sayAll } from './say.ts';
 import { askingOf, sessionBy, type Asking } from './sessions.ts';
 
+/** How many one query names: engines take so many parameters and no more. */
+const FEW = 500;
+
 /**
  * Holds statements of a session against the rules of cmi5, in the transaction that stores them: one
  * that breaks a rule is refused with its number, and then none of them is stored. What they change is
@@ -49,16 +52,13 @@ export function judgeFor({ id, registration, userId }: Asking): Judge {
 			if (breach) throw refusalOf(breach, kept.length > 1 ? `[${at}].` : '');
 			({ said, standing } = after(said, standing, sent));
 		}
-		// It goes when the learner is deleted.
-		await tx
-			.update(statements)
-			.set({ userId })
-			.where(
-				inArray(
-					statements.seq,
-					kept.map(({ seq }) => seq),
-				),
-			);
+		// They go when the learner is deleted.
+		const seqs = kept.map(({ seq }) => seq);
+		for (let from = 0; from < seqs.length; from += FEW)
+			await tx
+				.update(statements)
+				.set({ userId })
+				.where(inArray(statements.seq, seqs.slice(from, from + FEW)));
 		await tx
 			.update(cmi5Sessions)
 			.set({
