@@ -247,11 +247,12 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(await status('GET', 'activities/state', state)).toBe(200);
 		const { stateId: _, ...all } = state;
 		expect(await status('GET', 'activities/state', all)).toBe(200);
-		for (const wrong of [
+		const foreign: Record<string, string>[] = [
 			{ agent: theirs.given('actor') },
 			{ registration: theirs.given('registration') },
 			{ activityId: sibling.given('activityId') },
-		])
+		];
+		for (const wrong of foreign)
 			for (const method of ['GET', 'PUT', 'DELETE'])
 				expect(
 					await status(
@@ -291,9 +292,9 @@ describe.each(testDatabases)('on %s', (_, open) => {
 				}),
 			),
 		).toContain('403 cmi5 8.1.3.0-3');
-		const foreign = mine.statement('completed', COMPLETION);
-		foreign.context.registration = theirs.given('registration');
-		expect(await refusal(await mine.ask('POST', 'statements', {}, foreign))).toContain(
+		const about = mine.statement('completed', COMPLETION);
+		about.context.registration = theirs.given('registration');
+		expect(await refusal(await mine.ask('POST', 'statements', {}, about))).toContain(
 			'403 cmi5 9.6.1.0-1',
 		);
 		const page = (await (await mine.ask('GET', 'statements')).json()) as { statements: Told[] };
