@@ -58,6 +58,7 @@ const SENTENCES: Record<Action, (names: Who, options: { locale: Language }) => s
 	'destination.removed': m.admin_audit_did_destination_removed,
 	'lrs-client.created': m.admin_audit_did_lrs_client_created,
 	'lrs-client.changed': m.admin_audit_did_lrs_client_changed,
+	'statements.looked-up': m.admin_audit_did_statements_looked_up,
 	'dispatch.created': m.admin_audit_did_dispatch_created,
 	'dispatch.changed': m.admin_audit_did_dispatch_changed,
 	'backup.made': m.admin_audit_did_backup_made,

@@ -44,6 +44,7 @@ export const ACTIONS = [
 	'destination.removed',
 	'lrs-client.created',
 	'lrs-client.changed',
+	'statements.looked-up',
 	'dispatch.created',
 	'dispatch.changed',
 	'backup.made',
