@@ -11,7 +11,7 @@ export const KINDS = {
 	organisations: ['organisation', 'educator'],
 	groups: ['group', 'member', 'invitation', 'import'],
 	assignments: ['assignment'],
-	results: ['results', 'token'],
+	results: ['results', 'statements', 'token'],
 	certificates: ['certificate'],
 	server: ['setting', 'mail', 'destination', 'lrs-client', 'cmi5-course', 'dispatch', 'backup'],
 } as const;

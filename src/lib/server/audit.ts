@@ -47,6 +47,7 @@ export const ACTIONS = [
 	'cmi5-course.added',
 	'cmi5-course.archived',
 	'cmi5-course.restored',
+	'statements.looked-up',
 	'dispatch.created',
 	'dispatch.changed',
 	'backup.made',

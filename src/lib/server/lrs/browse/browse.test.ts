@@ -79,11 +79,16 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(JSON.parse(statements[1]!.text)).toMatchObject({ id: ID, authority: author.authority });
 	});
 
-	it('names those who have an account here, and this server as the sender', async () => {
+	it('leaves those who have an account here without a name, but for whom one looks for', async () => {
 		const all = await ask();
 		const own = all.statements.filter(({ client }) => client === null);
 		expect(own.length).toBeGreaterThan(0);
-		expect(new Set(own.map(({ who }) => who))).toEqual(new Set(['member']));
+		const number = `deltager ${world.ids.member.slice(0, 8)}`;
+		expect(new Set(own.map(({ who }) => who))).toEqual(new Set([number]));
+		expect(all.person).toBeNull();
+		const member = await ask({ agent: own[0]!.like.agent });
+		expect(member.person).toBe(world.ids.member);
+		expect(new Set(member.statements.map(({ who }) => who))).toEqual(new Set(['member']));
 	});
 
 	it('turns the page, without leaving one out', async () => {

@@ -1,6 +1,7 @@
-import { inArray } from 'drizzle-orm';
+import { eq } from 'drizzle-orm';
 import type { Language } from '#lib/course/language.ts';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
+import { note } from '../../audit.ts';
 import type { Database } from '../../db/database.ts';
 import { homePageOfServer } from '../../statements/narrators.ts';
 import { listClients } from '../clients.ts';
@@ -27,6 +28,8 @@ export interface Shown extends Sentence {
 }
 
 export interface Browsed extends Pick<Asked, 'values' | 'errors' | 'choices'> {
+	/** The id of somebody with an account here whose statements were looked for: a deed to be noted. */
+	person: string | null;
 	/** What narrows the list, in words, by filter. */
 	chosen: { name: 'agent' | 'verb' | 'activity' | 'id'; words: string }[];
 	statements: Shown[];
@@ -49,14 +52,17 @@ export async function browse(
 	const clients = await listClients(db);
 	const found = filters ? await find(db, filters) : { rows: [] };
 	const all = found.rows.map((row) => ({ row, value: valueOf(row) as Record<string, unknown> }));
+	const person = filters ? idOfPerson(filters) : null;
 	const known = await knownOf(
 		db,
 		all.map(({ value }) => value),
 		language,
+		person,
 	);
 	const names = new Map(clients.map(({ id, name }) => [id, name]));
 	const statements = all.map(({ row, value }) => shown(row, value, names, known));
 	return {
+		person,
 		values,
 		errors,
 		choices,
@@ -107,20 +113,36 @@ function shown(
 	};
 }
 
-/** What the statements of a page leave unsaid, looked up at once. */
-async function knownOf(db: Database, values: unknown[], language: Language): Promise<Known> {
-	const homePage = homePageOfServer();
-	const ids = values
-		.flatMap(agentsIn)
-		.flatMap(({ account }) =>
-			isMap(account) && account.homePage === homePage ? [String(account.name)] : [],
-		);
+/** Notes that somebody who administers looked for the statements of a person. */
+export async function noteLookingFor(db: Database, actor: string, person: string): Promise<void> {
+	await db.tx((tx) =>
+		note(db, tx, { actor, action: 'statements.looked-up', on: ['person', person] }),
+	);
+}
+
+/** Whose account here the statements are narrowed to. */
+function idOfPerson({ agent }: Filters): string | null {
+	const start = agentKey({ account: { homePage: homePageOfServer(), name: '' } });
+	return agent.startsWith(start) ? agent.slice(start.length) || null : null;
+}
+
+/**
+ * What the statements of a page leave unsaid, looked up at once. People with an account here are
+ * numbers in our statements, and stay so, but for the one who was looked for by name: whoever
+ * administers does not see what everybody did just by being here (docs/privacy.md).
+ */
+async function knownOf(
+	db: Database,
+	values: unknown[],
+	language: Language,
+	person: string | null,
+): Promise<Known> {
 	const { users } = db.tables;
-	const people = ids.length
+	const people = person
 		? await db.read
 				.select({ id: users.id, name: users.name })
 				.from(users)
-				.where(inArray(users.id, [...new Set(ids)]))
+				.where(eq(users.id, person))
 		: [];
 	const unsaid = values
 		.flatMap(activitiesIn)
@@ -130,7 +152,7 @@ async function knownOf(db: Database, values: unknown[], language: Language): Pro
 	for (const id of new Set(unsaid)) definitions.set(id, await definitionOf(db, id));
 	return {
 		language,
-		homePage,
+		homePage: homePageOfServer(),
 		people: new Map(people.map(({ id, name }) => [id, name])),
 		definitions,
 	};

@@ -19,7 +19,7 @@ export interface Known {
 	language: Language;
 	/** The home page of accounts here. */
 	homePage: string;
-	/** Names of those with an account here, by their ids, which are the names of their accounts. */
+	/** Names of those with an account here who may be named, by their ids, which are the names of their accounts. */
 	people: ReadonlyMap<string, string>;
 	/** What is known of activities, by IRI. */
 	definitions: ReadonlyMap<string, unknown>;
