@@ -5,6 +5,7 @@ import { join } from 'node:path';
 import { env } from 'node:process';
 
 export interface Running {
+	pid: number;
 	/** `http://localhost:4321` */
 	origin: string;
 	dataDir: string;
@@ -72,6 +73,7 @@ export async function startServer(options: ServerOptions = {}): Promise<Running>
 		await ended;
 	};
 	return {
+		pid: child.pid!,
 		origin,
 		dataDir,
 		get setupLink() {

@@ -226,6 +226,20 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(await namesOf(db, agent)).toEqual(['Ida', 'Ida B.']);
 	});
 
+	test('of two that arrive together with one id, the same is stored once, another one refused', async () => {
+		const { us, put, find } = await begun();
+		const made = statement();
+		expect(await Promise.all([put(us, made), put(us, made)])).toEqual([[made.id], [made.id]]);
+		expect(await find({})).toEqual([made.id]);
+		const id = crypto.randomUUID();
+		const others = [0, 1].map((n) => statement({ id, actor: { mbox: `mailto:${n}@example.org` } }));
+		const answers = await Promise.allSettled(others.map((one) => put(us, one, statement())));
+		expect(answers.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+		const refused = answers.find((one) => one.status === 'rejected')!;
+		expect(refused.reason).toBeInstanceOf(StatementConflict);
+		expect(await find({})).toHaveLength(3);
+	});
+
 	test('statements that arrive together are all there, in the order of storing', async () => {
 		const { us, put, find } = await begun();
 		const all = Array.from({ length: 40 }, () => statement());

@@ -6,7 +6,7 @@ import {
 	voidedBy,
 	type XapiVersion,
 } from '#lib/xapi/rules/index.ts';
-import { inArrays, withMembers } from '#lib/xapi/text/index.ts';
+import { inArrays, withMembers, withNewMembers } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
 import { preparedIn } from '../db/prepared.ts';
@@ -28,6 +28,7 @@ export interface Author {
 
 /** A statement that keeps the rules, as it came. */
 export interface Received {
+	/** Without space around it. */
 	text: string;
 	value: Record<string, unknown>;
 }
@@ -194,13 +195,16 @@ function textToStore(
 	storedAt: Date,
 ): string {
 	const stored = storedAt.toISOString();
-	const whole = withMembers(text, {
+	const members = {
 		...(value.id === undefined ? { id } : {}),
 		...timestampOf(value, version, stored),
 		stored,
 		authority,
 		...(value.version === undefined ? { version: version === '1.0.3' ? '1.0.0' : version } : {}),
-	});
+	};
+	// Few senders set what is ours to set.
+	const isThere = Object.keys(members).some((name) => Object.hasOwn(value, name));
+	const whole = isThere ? withMembers(text, members) : withNewMembers(text, members);
 	return hasLoneActivity(value) ? inArrays(whole, isActivityPath) : whole;
 }
 

@@ -1,18 +1,6 @@
 import { scan, type Item } from './scan.ts';
 
 /**
- * The source text of each element of an array at the top; of any other JSON text, itself without the
- * space around it. Nothing within an element is changed.
- *
- * @throws {NotJson} where the text breaks JSON's grammar
- */
-export function elementsOf(text: string): string[] {
-	const { items, start } = topOf(text);
-	if (text[start] !== '[') return [text.trim()];
-	return items.map((item) => text.slice(item.start, item.end));
-}
-
-/**
  * The text of an object with members added or replaced at its top: replaced where they stand, added
  * at the end. Everything else stays byte for byte; members that are undefined are left alone.
  *
@@ -37,6 +25,16 @@ export function withMembers(text: string, members: Record<string, unknown>): str
 	const added = [...rest].map(([key, value]) => `${JSON.stringify(key)}:${JSON.stringify(value)}`);
 	const before = items.length && added.length ? ',' : '';
 	return result + text.slice(done, end) + before + added.join(',') + text.slice(end);
+}
+
+/**
+ * The same where it is known that none of the members is there, that there are others, and that the
+ * text is JSON without space around it: nothing has to be read for that.
+ */
+export function withNewMembers(text: string, members: Record<string, unknown>): string {
+	const end = text.slice(0, -1).trimEnd().length;
+	const added = JSON.stringify(members).slice(1, -1);
+	return added === '' ? text : `${text.slice(0, end)},${added}${text.slice(end)}`;
 }
 
 /**

@@ -6,9 +6,28 @@ import { NotJson, scan } from './scan.ts';
  * an object has twice, by path (Data 2.2 allows each once). Empty: nothing.
  */
 export function problemsOfJson(text: string): Problem[] {
+	return readJson(text).problems;
+}
+
+/** A text's problems, as `problemsOfJson` tells them, and its elements. */
+export interface Read {
+	problems: Problem[];
+	/**
+	 * The source text of each element of an array at the top; of any other JSON text, itself without the
+	 * space around it. Nothing within an element is changed. Empty where the grammar breaks.
+	 */
+	elements: string[];
+}
+
+/** Finds problems and elements in one go: a batch may be megabytes. */
+export function readJson(text: string): Read {
 	const problems: Problem[] = [];
+	const elements: string[] = [];
 	try {
-		scan(text, {
+		const start = scan(text, {
+			item({ start: from, end }, path) {
+				if (path.length === 1) elements.push(text.slice(from, end));
+			},
 			again(path) {
 				problems.push({
 					at: path.reduce<string>(inside, ''),
@@ -16,11 +35,12 @@ export function problemsOfJson(text: string): Problem[] {
 				});
 			},
 		});
+		return { problems, elements: text[start] === '[' ? elements : [text.trim()] };
 	} catch (error) {
 		if (!(error instanceof NotJson)) throw error;
-		return [{ at: placeOf(text, error.offset), message: `This is no JSON. ${error.message}` }];
+		const at = placeOf(text, error.offset);
+		return { problems: [{ at, message: `This is no JSON. ${error.message}` }], elements: [] };
 	}
-	return problems;
 }
 
 /** Both counted from one, the column in UTF-16 units as editors do. */

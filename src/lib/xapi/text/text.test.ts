@@ -1,6 +1,15 @@
 import fc from 'fast-check';
 import { expect, it } from 'vitest';
-import { elementsOf, indented, NotJson, problemsOfJson, withMembers } from './index.ts';
+import {
+	indented,
+	NotJson,
+	problemsOfJson,
+	readJson,
+	withMembers,
+	withNewMembers,
+} from './index.ts';
+
+const elementsOf = (text: string) => readJson(text).elements;
 
 /** A JSON text written as nobody would write it: odd spaces, escapes and forms of numbers. */
 const space = fc.stringMatching(/^[ \t\r\n]{0,3}$/);
@@ -59,6 +68,18 @@ it('adds members behind the others and keeps every byte of them', () => {
 				...(JSON.parse(text) as object),
 				'not there': JSON.parse(JSON.stringify(value)) as unknown,
 			});
+		}),
+	);
+});
+
+it('adds members without reading the text just as it does by reading it', () => {
+	const values = fc.dictionary(fc.constantFrom('x', 'y', 'z'), fc.jsonValue());
+	fc.assert(
+		fc.property(object, values, (text, members) => {
+			const own = text.replace(/^\{/, '{"own":1' + (/^\{\s*\}/.test(text) ? '' : ','));
+			const names = Object.keys(JSON.parse(own) as object);
+			fc.pre(names.every((name) => !Object.hasOwn(members, name)));
+			expect(withNewMembers(own, members)).toBe(withMembers(own, members));
 		}),
 	);
 });
@@ -127,7 +148,8 @@ it.each([
 });
 
 it('does not take apart what is no JSON, nor add members to what has none', () => {
-	expect(() => elementsOf('[1,]')).toThrow(NotJson);
+	expect(elementsOf('[1,]')).toEqual([]);
+	expect(() => withMembers('[1,]', {})).toThrow(NotJson);
 	expect(() => withMembers('[]', { a: 1 })).toThrow(TypeError);
 });
 

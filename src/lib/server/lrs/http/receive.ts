@@ -1,5 +1,5 @@
 import { checkStatement, type Problem } from '#lib/xapi/rules/index.ts';
-import { elementsOf, problemsOfJson, withMembers } from '#lib/xapi/text/index.ts';
+import { readJson, withMembers } from '#lib/xapi/text/index.ts';
 import { attachmentsOf, type Attachment } from '../attachments.ts';
 import type { Received } from '../store.ts';
 import type { Known } from './call.ts';
@@ -22,7 +22,7 @@ export interface Brought {
  */
 export async function receive(call: Known): Promise<Brought> {
 	const { text, attachments } = await partsIn(call);
-	const broken = problemsOfJson(text);
+	const { problems: broken, elements: texts } = readJson(text);
 	if (broken.length > 0) throw wrongIn(broken);
 	const whole: unknown = JSON.parse(text);
 	const isList = Array.isArray(whole);
@@ -35,7 +35,6 @@ export async function receive(call: Known): Promise<Brought> {
 	checkAttachments(values, attachments, pathOf);
 	for (const [at, value] of values.entries())
 		await checkSignatures(value, attachments, pathOf(at) || 'statement');
-	const texts = elementsOf(text);
 	return {
 		received: values.map((value, at) => ({ value, text: texts[at]! })),
 		attachments,
