@@ -131,12 +131,13 @@ test('of two requests with one id at the same moment, the same is stored once, a
 		const same = await Promise.all([post(server, headers, one), post(server, headers, [one])]);
 		expect(same.map(({ status }) => status)).toEqual([200, 200]);
 
-		const [left, right] = [0, 1].map((learner) => ({
+		const id = crypto.randomUUID();
+		const by = (learner: number): Learnt => ({
 			...learnt(chance, 50),
-			id: crypto.randomUUID(),
-			actor: agentOf(1000 + 2 * times + learner),
-		})) as [Learnt, Learnt];
-		right.id = left.id;
+			id,
+			actor: agentOf(learner),
+		});
+		const [left, right] = [by(1000), by(1001)];
 		const both = await Promise.all([post(server, headers, left), post(server, headers, right)]);
 		expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
 
