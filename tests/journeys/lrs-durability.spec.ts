@@ -132,8 +132,12 @@ test('of two requests with one id at the same moment, the same is stored once, a
 		expect(same.map(({ status }) => status)).toEqual([200, 200]);
 
 		const id = crypto.randomUUID();
-		const said = (learner: number) => ({ ...learnt(chance, 50), id, actor: agentOf(learner) });
-		const [left, right] = [said(1000 + 2 * times), said(1001 + 2 * times)];
+		const by = (learner: number): Learnt => ({
+			...learnt(chance, 50),
+			id,
+			actor: agentOf(learner),
+		});
+		const [left, right] = [by(1000), by(1001)];
 		const both = await Promise.all([post(server, headers, left), post(server, headers, right)]);
 		expect(both.map(({ status }) => status).toSorted()).toEqual([200, 409]);
 

@@ -105,8 +105,7 @@ function directly(
 ): void {
 	const db = new BetterSqlite3(file);
 	// Nobody loses anything if this ends early: it is begun again.
-	for (const pragma of ['journal_mode = OFF', 'synchronous = OFF', 'cache_size = -1000000'])
-		db.pragma(pragma);
+	for (const pragma of ['synchronous = OFF', 'cache_size = -1000000']) db.pragma(pragma);
 	const insert = db.prepare(
 		`INSERT INTO statements (seq, id, course, detail, stored_at, body, client_id, is_voided)
 		VALUES (?, ?, '', '', ?, ?, ?, 0)`,
@@ -134,6 +133,5 @@ function directly(
 			for (const one of byTerm.get(term)!) insertTerm.run(term, one);
 		db.exec('COMMIT');
 	}
-	db.pragma('journal_mode = WAL');
 	db.close();
 }
