@@ -33,16 +33,16 @@ const marks = new WeakMap<object, Map<string, string>>();
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
-function marksOf({ tables }: Pick<Database, 'tables'>): Map<string, string> {
-	const known = marks.get(tables) ?? new Map<string, string>();
-	marks.set(tables, known);
+function marksOf({ read }: Pick<Database, 'read'>): Map<string, string> {
+	const known = marks.get(read) ?? new Map<string, string>();
+	marks.set(read, known);
 	if (known.size > MOST_MARKS) known.clear();
 	return known;
 }
 
 /** What statements say of activities and agents, without what is known to be on record. */
 export function newsIn(
-	db: Pick<Database, 'tables'>,
+	db: Pick<Database, 'read'>,
 	drafts: { received: { value: unknown } }[],
 ): News {
 	const known = marksOf(db);
@@ -116,7 +116,7 @@ const writeAgent = preparedIn<Promise<unknown>>(
 
 /** Writes down what is new, in the transaction that stores the statements. */
 export async function keepKnown(
-	db: Pick<Database, 'tables' | 'lists'>,
+	db: Pick<Database, 'read' | 'tables' | 'lists'>,
 	tx: Queries,
 	{ activities, agents }: News,
 	now: Date,
