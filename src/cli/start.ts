@@ -88,9 +88,9 @@ async function serve({ HOST, ORIGIN, XAPI_MB }: Config, on: number): Promise<Ser
 		);
 	};
 	const made = createServer(listener);
-	// Longer than proxies and browsers keep one that is idle, so that it is never us who hang up just
-	// when the next request is on its way.
-	made.keepAliveTimeout = 75_000;
+	// Longer than proxies and browsers keep one that is idle (Chromium for five minutes), so that it is
+	// never us who hang up just when the next request is on its way: a form would not be sent again.
+	made.keepAliveTimeout = 320_000;
 	await new Promise<void>((resolve) => made.listen(on, HOST, resolve));
 	return made;
 }
