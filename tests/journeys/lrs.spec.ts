@@ -288,6 +288,7 @@ for (const language of LANGUAGES)
 			await field(label).fill('');
 		}
 		// Whoever looks for somebody by name sees the name, and that they looked is on record.
+		await page.goto(address);
 		await field('admin_lrs_person').first().fill(`member-${made.ids.member}@example.org`);
 		await show.click();
 		await page.getByRole('link', { name: 'member', exact: false }).first().click();

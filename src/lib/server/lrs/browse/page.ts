@@ -69,7 +69,7 @@ export async function browse(
 		chosen: filters
 			? chosenIn(
 					filters,
-					who?.name,
+					who?.name ?? (person === null ? undefined : known.people.get(person)),
 					all.map(({ value }) => value),
 					known,
 				)
