@@ -3,9 +3,9 @@ import type { Plugin } from 'vite';
 
 /**
  * Minifies once more what a browser loads: Terser after the bundler's own minifier makes it three to
- * four per cent smaller than either of them alone. And files are
- * named by digits of few kinds: every page's start lists the files of all pages, and a hash is what
- * cannot be compressed. A page has one language: interface texts cannot be asked for another one there.
+ * four per cent smaller than either of them alone. Hashes in names of files are hexadecimal: every
+ * page's start lists the files of all pages, and a hash is what cannot be compressed. A page has one
+ * language: interface texts cannot be asked for another one there.
  */
 export function smaller(): Plugin {
 	return {
