@@ -1,6 +1,7 @@
 import { readdirSync } from 'node:fs';
 import type { Page } from '@playwright/test';
-import { isAccessible } from '../support/accessible.ts';
+import { isAccessible, isAccessibleInBothThemes } from '../support/accessible.ts';
+import { becomeAdministrator } from '../support/administrator.ts';
 import { FIXTURES, startServer } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
@@ -128,11 +129,8 @@ for (const colorScheme of ['light', 'dark'] as const)
 /** Visits a page in both themes. */
 function bothThemes(page: Page, origin: string) {
 	return async (path: string) => {
-		await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
 		await page.goto(origin + path);
-		await isAccessible(page, path);
-		await page.emulateMedia({ colorScheme: 'dark', reducedMotion: 'reduce' });
-		await isAccessible(page, `${path}, dark`, ['color-contrast']);
+		await isAccessibleInBothThemes(page, path);
 	};
 }
 
@@ -177,21 +175,12 @@ async function paths(page: Page, wanted: RegExp): Promise<string[]> {
 
 test('the pages of people and of those who let them in are accessible', async ({ page }) => {
 	const own = await startServer(FIXTURES);
-	const themes = async (state: string) => {
-		for (const colorScheme of ['light', 'dark'] as const) {
-			await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-			await isAccessible(page, `${state}, ${colorScheme}`);
-		}
-	};
+	const themes = (state: string) => isAccessibleInBothThemes(page, state);
 	try {
 		await page.setViewportSize({ width: 320, height: 640 });
 		await page.goto(own.setupLink!);
 		await themes('setup');
-		await page.getByLabel(t('auth_name'), { exact: true }).fill('Chef');
-		await page.getByLabel(t('auth_email')).fill('chef@example.org');
-		await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
-		await page.getByRole('button', { name: t('auth_setup_make') }).click();
-		await expect(page.getByRole('heading', { name: t('admin_home'), exact: true })).toBeVisible();
+		await becomeAdministrator(page, own);
 		await themes('overview of administration');
 		await page.goto(`${own.origin}/da/admin/people`);
 		await themes('people');

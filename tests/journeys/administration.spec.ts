@@ -4,13 +4,13 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env } from 'node:process';
 import { promisify } from 'node:util';
-import type { Browser, Page } from '@playwright/test';
 import { newLearner, stepReached } from '../bench/events.ts';
-import { isAccessible } from '../support/accessible.ts';
-import { FIXTURES, startServer, type Running } from '../support/server.ts';
+import { isAccessibleInBothThemes } from '../support/accessible.ts';
+import { asAdministrator, worldOf } from '../support/administrator.ts';
+import { FIXTURES, startServer } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
-import { databaseOf, makeWorld, type World } from '../support/world.ts';
+import { databaseOf } from '../support/world.ts';
 
 type Language = 'da' | 'en';
 const run = promisify(execFile);
@@ -34,64 +34,30 @@ async function admin(dataDir: string, ...args: string[]) {
 	return { code: done.code, out: done.stdout, err: done.stderr };
 }
 
-async function world(server: Running): Promise<World> {
-	const db = databaseOf(server);
-	const made = await makeWorld(db, 'tiny');
-	await db.close();
-	return made;
-}
-
-async function asAdministrator(browser: Browser, server: Running, { cookies }: World) {
-	const context = await browser.newContext({
-		viewport: { width: 320, height: 720 },
-		reducedMotion: 'reduce',
-	});
-	const [name, value] = cookies.administrator.split('=') as [string, string];
-	await context.addCookies([{ name, value, url: server.origin }]);
-	const page = await context.newPage();
-	const goto = page.goto.bind(page);
-	// Awake before it is used, as in other journeys.
-	page.goto = async (address, options) => {
-		const response = await goto(address, options);
-		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-		return response;
-	};
-	return page;
-}
-
-async function accessible(page: Page, state: string): Promise<void> {
-	// What just then lies half under the bar at the top would be measured as too small.
-	await page.evaluate(() => scrollTo(0, 0));
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await isAccessible(page, `${state}, ${colorScheme}`);
-	}
-}
-
 for (const language of ['da', 'en'] as const)
 	test(`an administrator adds and deletes people, makes a backup, and finds it all in the log, ${language}`, async ({
 		browser,
 	}) => {
 		const server = await startServer(FIXTURES);
-		const page = await asAdministrator(browser, server, await world(server));
+		const page = await asAdministrator(browser, server, await worldOf(server));
 		const say = (key: string, values = {}) => t(key, values, language as Language);
 		const at = (place: string) => `${server.origin}/${language}/admin${place}`;
 
 		await page.goto(at(''));
 		await expect(page.getByText(say('admin_home_backup_never')).first()).toBeVisible();
-		await accessible(page, 'overview');
+		await isAccessibleInBothThemes(page, 'overview');
 
 		await page.goto(at('/people'));
 		await page.getByRole('button', { name: say('admin_people_create_now') }).click();
 		await expect(page.getByRole('alert')).toBeFocused();
-		await accessible(page, 'people with errors');
+		await isAccessibleInBothThemes(page, 'people with errors');
 		await page.getByLabel(say('auth_name'), { exact: true }).fill('Ida Holm');
 		await page.getByLabel(say('auth_email'), { exact: true }).fill('ida.holm@example.org');
 		await page.getByRole('button', { name: say('admin_people_create_now') }).click();
 		await expect(page.getByText(say('admin_people_created'))).toBeVisible();
 		await page.goto(at('/people?q=ida.holm'));
 		await page.getByText(say('admin_people_more'), { exact: true }).click();
-		await accessible(page, 'one person, all that can be done');
+		await isAccessibleInBothThemes(page, 'one person, all that can be done');
 		const remove = page.getByRole('button', {
 			name: say('admin_people_delete', { name: 'Ida Holm' }),
 		});
@@ -109,7 +75,7 @@ for (const language of ['da', 'en'] as const)
 		await page.getByRole('button', { name: say('admin_backup_now') }).click();
 		await expect(page.getByText(say('admin_backup_made'))).toBeVisible();
 		await expect(page.getByText(say('admin_backup_sound'))).toBeVisible();
-		await accessible(page, 'backups');
+		await isAccessibleInBothThemes(page, 'backups');
 		await page.getByLabel(say('admin_backup_keep')).fill('0');
 		await page.getByRole('button', { name: say('account_save') }).click();
 		await expect(page.getByLabel(say('admin_backup_keep'))).toHaveAccessibleDescription(
@@ -137,7 +103,7 @@ for (const language of ['da', 'en'] as const)
 			await expect(log.getByText(sentence).first()).toBeVisible();
 		}
 		await expect(log).toContainText(/\((?:[0-9a-f]{8})\)/);
-		await accessible(page, 'log');
+		await isAccessibleInBothThemes(page, 'log');
 		await page.getByLabel(say('admin_audit_kind')).selectOption('people');
 		await page.getByRole('button', { name: say('admin_audit_show') }).click();
 		await expect(log.getByRole('listitem')).toHaveCount(2);
@@ -150,7 +116,7 @@ for (const language of ['da', 'en'] as const)
 test('a backup made by command while events pour in is restored to a server that works', async () => {
 	const PLACE = { course: 'tiny', lesson: 'hello', step: 'welcome' };
 	const server = await startServer(FIXTURES);
-	const { cookies } = await world(server);
+	const { cookies } = await worldOf(server);
 	const post = (path: string, fields: Record<string, string>, cookie = '') =>
 		fetch(server.origin + path, {
 			method: 'POST',

@@ -1,11 +1,11 @@
-import AxeBuilder from '@axe-core/playwright';
 import { join } from 'node:path';
 import type { Browser, Page } from '@playwright/test';
 import type { Database } from '../../src/lib/server/db/database.ts';
+import { isAccessible } from '../support/accessible.ts';
 import { send, tinyEvent } from '../support/finish.ts';
 import { letterTo } from '../support/mail-folder.ts';
 import type { Running } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, wakeful } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 import { databaseOf, makeWorld, type Role, type World } from '../support/world.ts';
 
@@ -26,27 +26,7 @@ async function as(browser: Browser, { origin }: Running, role: Role): Promise<Pa
 	const context = await browser.newContext({ locale: 'da-DK' });
 	const [name, value] = world.cookies[role].split(/=(.*)/);
 	await context.addCookies([{ name: name!, value: value!, url: origin }]);
-	const page = await context.newPage();
-	const goto = page.goto.bind(page);
-	page.goto = async (address, options) => {
-		const response = await goto(address, options);
-		if (await page.locator('body[data-sveltekit-preload-data]').count())
-			await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-		return response;
-	};
-	return page;
-}
-
-async function isAccessible(page: Page, state: string): Promise<void> {
-	const { violations } = await new AxeBuilder({ page }).analyze();
-	expect(
-		violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ html }) => html).join(' | ')}`),
-		state,
-	).toEqual([]);
-	const wide = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
-	expect(wide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
+	return wakeful(await context.newPage());
 }
 
 for (const language of ['da', 'en'] as const)

@@ -1,47 +1,31 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, BrowserContext, Page } from '@playwright/test';
 import { createRemoteJWKSet, decodeJwt, jwtVerify } from 'jose';
 import { loadCourse } from '../../src/authoring/loader.ts';
 import { FINAL_TEST } from '../../src/lib/course/parts.ts';
+import { isAccessibleInBothThemes } from '../support/accessible.ts';
+import { becomeAdministrator } from '../support/administrator.ts';
 import { everything } from '../support/everything.ts';
 import { send } from '../support/finish.ts';
 import { readPdf } from '../support/pdf.ts';
 import { png } from '../support/pictures.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, wakeful } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 
 const PASSWORD = 'en lang adgangskode';
 const tiny = loadCourse(`${FIXTURES.courses}/tiny`).course!;
 
-/** No finding of axe on a phone, in either theme, and nothing that has to be scrolled sideways. */
+/** On a phone, in both themes. */
 async function isAccessible(page: Page, state: string): Promise<void> {
 	const before = page.viewportSize()!;
 	await page.setViewportSize({ width: 320, height: 640 });
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		const axe = new AxeBuilder({ page });
-		// Only colours differ between the two.
-		if (colorScheme === 'dark') axe.withRules(['color-contrast']);
-		const { violations } = await axe.analyze();
-		const found = violations.map(({ id, nodes }) => `${id}: ${nodes.map((node) => node.html)}`);
-		expect(found, `${state}, ${colorScheme}`).toEqual([]);
-	}
-	const tooWide = await page.evaluate(
-		() => document.documentElement.scrollWidth - document.documentElement.clientWidth,
-	);
-	expect(tooWide, `${state}: wider than the screen`).toBeLessThanOrEqual(0);
+	await isAccessibleInBothThemes(page, state);
 	await page.setViewportSize(before);
 }
 
 async function newAdministrator(browser: Browser, server: Running): Promise<Page> {
-	const page = await (await browser.newContext({ locale: 'da-DK' })).newPage();
-	await page.goto(server.setupLink!);
-	await page.getByLabel(t('auth_name'), { exact: true }).fill('Chef');
-	await page.getByLabel(t('auth_email')).fill('chef@example.org');
-	await page.getByLabel(t('auth_password'), { exact: true }).fill(PASSWORD);
-	await page.getByRole('button', { name: t('auth_setup_make') }).click();
-	await expect(page.getByRole('heading', { name: t('admin_home') })).toBeVisible();
+	const page = wakeful(await (await browser.newContext({ locale: 'da-DK' })).newPage());
+	await becomeAdministrator(page, server);
 	return page;
 }
 

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Browser, Page } from '@playwright/test';
 import { mkdtempSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
@@ -6,6 +5,8 @@ import { join } from 'node:path';
 import { strToU8, zipSync } from 'fflate';
 import { findStatements } from '../../src/lib/server/lrs/find.ts';
 import { valueOf } from '../../src/lib/server/lrs/own-statements.ts';
+import { findings } from '../support/accessible.ts';
+import { becomeAdministrator } from '../support/administrator.ts';
 import { makePackage } from '../support/packages.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
@@ -118,17 +119,12 @@ async function launch(page: Page, part: string, how = 'cmi5_begin'): Promise<Pag
 	return popup;
 }
 const given = (page: Page, name: string) => new URL(page.url()).searchParams.get(name)!;
-const accessible = async (page: Page) =>
-	expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+const accessible = async (page: Page) => expect(await findings(page)).toEqual([]);
 
 test('an administrator makes a course of a package; what is wrong with one is said', async ({
 	page,
 }) => {
-	await page.goto(server.setupLink!);
-	await page.getByLabel(t('auth_name'), { exact: true }).fill('Chef');
-	await page.getByLabel(t('auth_email')).fill('chef@example.org');
-	await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
-	await page.getByRole('button', { name: t('auth_setup_make') }).click();
+	await becomeAdministrator(page, server);
 	const places = page.getByRole('navigation', { name: t('admin_sections') });
 	await places.getByRole('link', { name: t('admin_cmi5'), exact: true }).click();
 	await expect(page.getByText(t('admin_cmi5_none'))).toBeVisible();

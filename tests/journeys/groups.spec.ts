@@ -6,7 +6,7 @@ import type { Composed } from '../../src/lib/server/mail/compose.ts';
 import { ownKey, secretBox } from '../../src/lib/server/secret-box.ts';
 import { isAccessible } from '../support/accessible.ts';
 import type { Running } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, wakeful } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 import { databaseOf, makeWorld } from '../support/world.ts';
 
@@ -22,13 +22,7 @@ async function browserOf(browser: Browser, { origin }: Running, cookie: string):
 	});
 	const [name, value] = cookie.split('=') as [string, string];
 	if (cookie) await context.addCookies([{ name, value, url: origin }]);
-	return context.newPage();
-}
-
-/** Goes to a page and waits until it is more than a picture of itself. */
-async function go(page: Page, address: string): Promise<void> {
-	await page.goto(address);
-	await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+	return wakeful(await context.newPage());
 }
 
 /** Thirty people, three of whose rows are no good. */
@@ -51,7 +45,7 @@ test('an administrator makes an organisation, its educator a group of thirty, an
 	const { cookies, ids } = await makeWorld(db, 'tiny');
 
 	const admin = await browserOf(browser, tiny, cookies.administrator);
-	await go(admin, `${tiny.origin}/da/admin/organisations`);
+	await admin.goto(`${tiny.origin}/da/admin/organisations`);
 	await isAccessible(admin, 'organisations');
 	await admin.getByLabel(t('admin_org_name'), { exact: true }).fill(`Ortopædkirurgi ${run}`);
 	await admin.getByRole('button', { name: t('admin_org_make') }).click();
@@ -68,7 +62,7 @@ test('an administrator makes an organisation, its educator a group of thirty, an
 	await isAccessible(admin, 'an organisation');
 
 	const educator = await browserOf(browser, tiny, cookies.outsider);
-	await go(educator, `${tiny.origin}/da/teach`);
+	await educator.goto(`${tiny.origin}/da/teach`);
 	await isAccessible(educator, 'no groups yet');
 	await educator.getByLabel(t('teach_group_name')).fill('Hold 3');
 	await educator.getByRole('button', { name: t('teach_group_make') }).click();
@@ -118,7 +112,7 @@ test('an administrator makes an organisation, its educator a group of thirty, an
 	await isAccessible(educator, 'invite');
 
 	const learner = await browserOf(browser, tiny, '');
-	await go(learner, link);
+	await learner.goto(link);
 	await isAccessible(learner, 'join');
 	await learner.getByRole('button', { name: t('join_register') }).click();
 	await expect(learner.getByRole('alert')).toBeFocused();
@@ -145,7 +139,7 @@ test('a link that is revoked or over tells it, and whom to ask', async ({ browse
 	const db = databaseOf(tiny);
 	const world = await makeWorld(db, 'tiny');
 	const educator = await browserOf(browser, tiny, world.cookies.educator);
-	await go(educator, `${tiny.origin}/da/teach/groups/${world.group}/people/invite`);
+	await educator.goto(`${tiny.origin}/da/teach/groups/${world.group}/people/invite`);
 	await educator.getByLabel(t('teach_people_seats')).fill('mange');
 	await educator.getByRole('button', { name: t('teach_people_make_link') }).click();
 	await expect(educator.getByRole('alert')).toContainText(t('teach_people_seats_wrong'));
@@ -154,7 +148,7 @@ test('a link that is revoked or over tells it, and whom to ask', async ({ browse
 	const link = await educator.getByLabel(t('teach_people_link'), { exact: true }).inputValue();
 
 	const outsider = await browserOf(browser, tiny, world.cookies.outsider);
-	await go(outsider, link);
+	await outsider.goto(link);
 	await isAccessible(outsider, 'join, signed in');
 	await outsider.getByRole('button', { name: t('join_decline') }).click();
 	await expect(outsider.getByText(t('join_declined'))).toBeVisible();
@@ -165,7 +159,7 @@ test('a link that is revoked or over tells it, and whom to ask', async ({ browse
 	);
 
 	const visitor = await browserOf(browser, tiny, '');
-	await go(visitor, link);
+	await visitor.goto(link);
 	await expect(visitor.getByText(t('join_full'))).toBeVisible();
 	const { invitations } = db.tables;
 	const over = new Date('2026-01-31T23:00:00Z');
@@ -175,7 +169,7 @@ test('a link that is revoked or over tells it, and whom to ask', async ({ browse
 			.set({ expiresAt: over, seats: null })
 			.where(eq(invitations.groupId, world.group)),
 	);
-	await go(visitor, link);
+	await visitor.goto(link);
 	await expect(visitor.getByText(t('join_expired_on', { day: '31. januar 2026' }))).toBeVisible();
 	await expect(visitor.getByText(t('join_ask', { names: 'educator' }))).toBeVisible();
 	await isAccessible(visitor, 'expired');
@@ -189,7 +183,7 @@ test('a letter that is opened by somebody else says so', async ({ browser, tiny 
 	const db = databaseOf(tiny);
 	const world = await makeWorld(db, 'tiny');
 	const educator = await browserOf(browser, tiny, world.cookies.educator);
-	await go(educator, `${tiny.origin}/da/teach/groups/${world.group}/people/invite`);
+	await educator.goto(`${tiny.origin}/da/teach/groups/${world.group}/people/invite`);
 	const invitee = `colleague-${world.ids.colleague}@example.org`;
 	await educator.getByLabel(t('teach_people_addresses')).fill(`${invitee}, ikke-en-adresse`);
 	await educator.getByRole('button', { name: t('teach_people_send') }).click();
@@ -203,7 +197,7 @@ test('a letter that is opened by somebody else says so', async ({ browser, tiny 
 	expect(letter).toContain('/en/join/');
 	const link = letter.replace('/en/', '/da/');
 	const outsider = await browserOf(browser, tiny, world.cookies.outsider);
-	await go(outsider, link);
+	await outsider.goto(link);
 	await expect(outsider.getByText(invitee)).toBeVisible();
 	await isAccessible(outsider, 'join as somebody else');
 	await outsider.getByRole('button', { name: t('join_switch') }).click();
@@ -212,7 +206,7 @@ test('a letter that is opened by somebody else says so', async ({ browser, tiny 
 	await isAccessible(outsider, 'join with an account');
 
 	const colleague = await browserOf(browser, tiny, world.cookies.colleague);
-	await go(colleague, link);
+	await colleague.goto(link);
 	await colleague.getByRole('button', { name: t('join_now') }).click();
 	await expect(colleague.getByText(t('join_member_lead'))).toBeVisible();
 	for (const page of [educator, outsider, colleague]) await page.context().close();

@@ -117,6 +117,34 @@ test('a learner takes a whole lesson, and the map knows', async ({ page, tiny })
 	await expect(page.getByRole('heading', { name: t('verdict_right') })).toBeVisible();
 });
 
+test('the map knows of an answer that arrives while the map is on its way', async ({
+	page,
+	tiny,
+}) => {
+	const course = `${tiny.origin}/da/courses/tiny`;
+	await page.goto(`${course}/bye`);
+	let hold: () => void;
+	const asked = new Promise<void>((resolve) => (hold = resolve));
+	// The answer leaves when the server has said what it knows for the map; that comes after it.
+	await page.route('**/api/events', async (route) => {
+		await asked;
+		await route.continue();
+	});
+	await page.route(
+		'**/courses/tiny/__data.json*',
+		async (route) => {
+			const old = await route.fetch();
+			const answered = page.waitForResponse('**/api/events');
+			hold();
+			await (await answered).finished();
+			await route.fulfill({ response: old });
+		},
+		{ times: 1 },
+	);
+	await page.getByRole('link', { name: t('player_to_course') }).click();
+	await expect(page.getByText(t('player_lessons_done', { done: 1, lessons: 2 }))).toBeVisible();
+});
+
 test('what is not there is said so, with a way on', async ({ page, tiny }) => {
 	for (const path of ['/da/courses/none', '/da/courses/tiny/none', '/da/courses/tiny/hello/none']) {
 		const response = await page.goto(tiny.origin + path);

@@ -1,48 +1,13 @@
-import type { Browser, Page } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { stepReached } from '../bench/events.ts';
-import { isAccessible } from '../support/accessible.ts';
+import { isAccessibleInBothThemes } from '../support/accessible.ts';
+import { asAdministrator, worldOf } from '../support/administrator.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
-import { databaseOf, makeWorld, type World } from '../support/world.ts';
 
 type Language = 'da' | 'en';
 const LANGUAGES: Language[] = ['da', 'en'];
-
-async function world(server: Running): Promise<World> {
-	const db = databaseOf(server);
-	const made = await makeWorld(db, 'tiny');
-	await db.close();
-	return made;
-}
-
-async function asAdministrator(browser: Browser, server: Running, { cookies }: World) {
-	const context = await browser.newContext({
-		viewport: { width: 320, height: 720 },
-		reducedMotion: 'reduce',
-		permissions: ['clipboard-read', 'clipboard-write'],
-	});
-	const [name, value] = cookies.administrator.split('=') as [string, string];
-	await context.addCookies([{ name, value, url: server.origin }]);
-	const page = await context.newPage();
-	const goto = page.goto.bind(page);
-	// Awake before it is used, as in other journeys.
-	page.goto = async (address, options) => {
-		const response = await goto(address, options);
-		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-		return response;
-	};
-	return page;
-}
-
-async function accessible(page: Page, state: string): Promise<void> {
-	// What just then lies half under the bar at the top would be measured as too small.
-	await page.evaluate(() => scrollTo(0, 0));
-	for (const colorScheme of ['light', 'dark'] as const) {
-		await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-		await isAccessible(page, `${state}, ${colorScheme}`);
-	}
-}
 
 const copied = (page: Page) => page.evaluate(() => navigator.clipboard.readText());
 
@@ -77,7 +42,9 @@ for (const language of LANGUAGES)
 		browser,
 	}) => {
 		const server = await startServer(FIXTURES);
-		const page = await asAdministrator(browser, server, await world(server));
+		const page = await asAdministrator(browser, server, await worldOf(server), {
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
 		const say = (key: string, values = {}) => t(key, values, language);
 
 		await page.goto(`${server.origin}/${language}/admin`);
@@ -86,7 +53,7 @@ for (const language of LANGUAGES)
 			.getByRole('link', { name: say('admin_lrs'), exact: true })
 			.click();
 		await expect(page.getByText(say('admin_lrs_none'))).toBeVisible();
-		await accessible(page, 'no system yet');
+		await isAccessibleInBothThemes(page, 'no system yet');
 
 		// What is missing is said of each field at once, and what was typed stays.
 		const add = page.getByRole('region', { name: say('admin_lrs_add') });
@@ -97,7 +64,7 @@ for (const language of LANGUAGES)
 		for (const key of ['name_missing', 'scopes_missing', 'origins_wrong'])
 			await expect(page.getByRole('alert')).toContainText(say(`admin_lrs_${key}`));
 		await expect(add.getByLabel(say('admin_lrs_origins'))).toHaveValue('lms.example.org/path');
-		await accessible(page, 'a form with errors');
+		await isAccessibleInBothThemes(page, 'a form with errors');
 
 		await add.getByLabel(say('admin_lrs_name')).fill('Simulationscenter');
 		await add.getByLabel(say('admin_lrs_may_write')).check();
@@ -107,7 +74,7 @@ for (const language of LANGUAGES)
 			name: say('admin_lrs_made', { name: 'Simulationscenter' }),
 		});
 		await expect(made).toBeFocused();
-		await accessible(page, 'key and secret');
+		await isAccessibleInBothThemes(page, 'key and secret');
 		const value = (label: string) => made.getByLabel(say(label), { exact: true }).inputValue();
 		const [key, secret] = [await value('admin_lrs_key'), await value('admin_lrs_secret')];
 		expect(await value('admin_lrs_endpoint')).toBe(`${server.origin}/xapi/`);
@@ -134,7 +101,7 @@ for (const language of LANGUAGES)
 		await expect(card.getByLabel(say('admin_lrs_may_write'))).toBeChecked();
 		await card.getByLabel(say('admin_lrs_may_read'), { exact: false }).first().check();
 		await card.getByLabel(say('admin_lrs_rate')).fill('99');
-		await accessible(page, 'a system being changed');
+		await isAccessibleInBothThemes(page, 'a system being changed');
 		await card.getByRole('button', { name: say('admin_lrs_save') }).click();
 		await expect(page.getByText(say('admin_lrs_changed'))).toBeVisible();
 		await expect(card.getByText(say('admin_lrs_rate_of', { count: '99' }))).toBeVisible();
@@ -150,7 +117,7 @@ for (const language of LANGUAGES)
 		await card.getByRole('button', { name: of('admin_lrs_disable') }).click();
 		await expect(card.getByRole('button', { name: of('admin_lrs_enable') })).toBeVisible();
 		expect(await renewed.read()).toBe(401);
-		await accessible(page, 'a system whose access is closed');
+		await isAccessibleInBothThemes(page, 'a system whose access is closed');
 		await card.getByRole('button', { name: of('admin_lrs_enable') }).click();
 		await expect(card.getByRole('button', { name: of('admin_lrs_disable') })).toBeVisible();
 		expect(await renewed.read()).toBe(200);
@@ -170,14 +137,16 @@ for (const language of LANGUAGES)
 		browser,
 	}) => {
 		const server = await startServer(FIXTURES);
-		const made = await world(server);
-		const page = await asAdministrator(browser, server, made);
+		const made = await worldOf(server);
+		const page = await asAdministrator(browser, server, made, {
+			permissions: ['clipboard-read', 'clipboard-write'],
+		});
 		const say = (key: string, values = {}) => t(key, values, language);
 		const address = `${server.origin}/${language}/admin/lrs/statements`;
 
 		await page.goto(address);
 		await expect(page.getByText(say('admin_lrs_statements_none'))).toBeVisible();
-		await accessible(page, 'an empty store');
+		await isAccessibleInBothThemes(page, 'an empty store');
 
 		await page.goto(`${server.origin}/${language}/admin/lrs`);
 		const add = page.getByRole('region', { name: say('admin_lrs_add') });
@@ -240,7 +209,7 @@ for (const language of LANGUAGES)
 		await expect(json).toBeHidden();
 		await gone.getByRole('button', { name: say('admin_lrs_show_json') }).click();
 		await expect(json).toContainText('"success": true');
-		await accessible(page, 'statements on a telephone');
+		await isAccessibleInBothThemes(page, 'statements on a telephone');
 		await gone.getByRole('button', { name: new RegExp(ID.slice(0, 8)) }).click();
 		await expect(gone.getByText(say('admin_lrs_copied'))).toBeVisible();
 		const text = await copied(page);
@@ -253,7 +222,7 @@ for (const language of LANGUAGES)
 		];
 		expect(jsonBox!.x).toBeGreaterThan(sentenceBox!.x + sentenceBox!.width);
 		await expect(items.nth(2).getByRole('region')).toBeVisible();
-		await accessible(page, 'statements on a desk');
+		await isAccessibleInBothThemes(page, 'statements on a desk');
 
 		// Turning the page and coming back.
 		await page.getByRole('link', { name: say('admin_lrs_older') }).click();
@@ -304,7 +273,7 @@ for (const language of LANGUAGES)
 		await show.click();
 		await expect(page.getByRole('alert')).toContainText(say('admin_lrs_uuid_wrong'));
 		await expect(field('admin_lrs_registration')).toHaveValue('nothing like it');
-		await accessible(page, 'a filter that is wrong');
+		await isAccessibleInBothThemes(page, 'a filter that is wrong');
 		await field('admin_lrs_registration').fill('');
 		await field('admin_lrs_to').fill('2020-01-01');
 		await show.click();

@@ -1,4 +1,3 @@
-import AxeBuilder from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { execFileSync, spawn, type ChildProcess } from 'node:child_process';
 import { mkdtempSync, writeFileSync } from 'node:fs';
@@ -6,6 +5,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { env, execPath } from 'node:process';
 import { strToU8, zipSync } from 'fflate';
+import { findings } from '../support/accessible.ts';
+import { becomeAdministrator } from '../support/administrator.ts';
 import { FIXTURES, startServer, type Running } from '../support/server.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
@@ -130,8 +131,7 @@ test.describe('on this machine', () => {
 		).toBeVisible();
 		await expect(saved(page)).toBeVisible();
 		// The package is a document of its own, with landmarks of its own.
-		const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-		expect(violations).toEqual([]);
+		expect(await findings(page)).toEqual([]);
 		const first = await value(page, 'cmi.suspend_data').textContent();
 		const moments = page.getByLabel(en('preview_moment'));
 		const then = (await moments.locator('option').count()) - 1;
@@ -209,8 +209,7 @@ test.describe('on this machine', () => {
 		await expect(course(page).getByRole('status')).toHaveText('503');
 		await page.getByLabel(en('preview_lms'), { exact: true }).selectOption('none');
 		await expect(statements).toContainText('503');
-		const { violations } = await new AxeBuilder({ page }).exclude('iframe').analyze();
-		expect(violations).toEqual([]);
+		expect(await findings(page)).toEqual([]);
 
 		await press(page, 'preview_resume');
 		await expect(course(page).getByText('Normal, state: here')).toBeVisible();
@@ -259,11 +258,7 @@ test.describe('on the server', () => {
 	test.afterAll(async () => server.stop());
 
 	test('an administrator looks at a package; one that is hostile is refused', async ({ page }) => {
-		await page.goto(server.setupLink!);
-		await page.getByLabel(t('auth_name'), { exact: true }).fill('Chef');
-		await page.getByLabel(t('auth_email')).fill('chef@example.org');
-		await page.getByLabel(t('auth_password'), { exact: true }).fill('en lang adgangskode');
-		await page.getByRole('button', { name: t('auth_setup_make') }).click();
+		await becomeAdministrator(page, server);
 		await page.getByRole('link', { name: t('preview_heading') }).click();
 		await expect(page.getByText(t('preview_none'))).toBeVisible();
 
@@ -280,7 +275,7 @@ test.describe('on the server', () => {
 		await expect(
 			page.getByText(t('preview_ready', { name: 'tiny-1.0.0-scorm12.zip' })),
 		).toBeVisible();
-		expect((await new AxeBuilder({ page }).analyze()).violations).toEqual([]);
+		expect(await findings(page)).toEqual([]);
 
 		const opened = page.waitForEvent('popup');
 		await page.getByRole('link', { name: t('preview_open') }).click();

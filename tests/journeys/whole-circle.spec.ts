@@ -8,7 +8,7 @@ import { everything } from '../support/everything.ts';
 import { fill } from '../support/fill.ts';
 import { letterTo } from '../support/mail-folder.ts';
 import { FIXTURES, type Running } from '../support/server.ts';
-import { expect, test } from '../support/test.ts';
+import { expect, test, wakeful } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 import { databaseOf, makeWorld } from '../support/world.ts';
 
@@ -21,14 +21,7 @@ async function browserOf(browser: Browser, { origin }: Running, cookie = ''): Pr
 	const context = await browser.newContext({ reducedMotion: 'reduce' });
 	const [name, value] = cookie.split(/=(.*)/) as [string, string];
 	if (cookie) await context.addCookies([{ name, value, url: origin }]);
-	const page = await context.newPage();
-	const goto = page.goto.bind(page);
-	page.goto = async (address, options) => {
-		const response = await goto(address, options);
-		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
-		return response;
-	};
-	return page;
+	return wakeful(await context.newPage());
 }
 
 for (const language of ['da', 'en'] as const)

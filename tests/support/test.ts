@@ -7,15 +7,7 @@ import { FIXTURES, startServer, type Running } from './server.ts';
  * `waitUntil` is given.
  */
 export const test = base.extend<object, { server: Running; tiny: Running }>({
-	page: async ({ page }, use) => {
-		const goto = page.goto.bind(page);
-		page.goto = async (address, options) => {
-			const response = await goto(address, options);
-			if (!options?.waitUntil) await awake(page);
-			return response;
-		};
-		await use(page);
-	},
+	page: async ({ page }, use) => use(wakeful(page)),
 	server: [
 		async ({}, use) => {
 			const server = await startServer();
@@ -33,6 +25,17 @@ export const test = base.extend<object, { server: Running; tiny: Running }>({
 		{ scope: 'worker' },
 	],
 });
+
+/** A page that is awake once it has been gone to, for those of other contexts. */
+export function wakeful(page: Page): Page {
+	const goto = page.goto.bind(page);
+	page.goto = async (address, options) => {
+		const response = await goto(address, options);
+		if (!options?.waitUntil) await awake(page);
+		return response;
+	};
+	return page;
+}
 
 /** Until then, a page of ours is only a picture of itself. Others are left as they are. */
 async function awake(page: Page): Promise<void> {

@@ -4,7 +4,7 @@ import { noProgress } from '#lib/progress/progress.ts';
 import { httpTracker, type HttpTrackerOptions } from './http.ts';
 import { memoryQueue, type EventQueue } from './queue.ts';
 import type { TrackerStatus } from './tracker.ts';
-import { arrival } from './underway.ts';
+import { arrival, onarrival } from './underway.ts';
 
 let n = 0;
 function event(step = 'one'): LearnerEvent {
@@ -166,4 +166,31 @@ test('whoever leaves can wait until everything has arrived, also what came while
 	expect(posts).toHaveLength(2);
 	expect(await queue.waiting('karin')).toEqual([]);
 	expect(arrival()).toBeUndefined();
+});
+
+test('what could not be sent before leaving is sent later, and the page then on screen hears of it', async () => {
+	const t = tracker({ backoff: () => 5 });
+	respond = async () => new Response('', { status: 503 });
+	await t.record(event());
+	await vi.waitFor(() => expect(last()).toBe('offline'));
+	t.close();
+	const heard = vi.fn();
+	const stop = onarrival(heard);
+	heard.mockClear();
+	respond = accept;
+	await vi.waitFor(() => expect(heard).toHaveBeenCalledOnce());
+	expect(await queue.waiting('karin')).toEqual([]);
+	stop();
+});
+
+test('a page that is shown after something arrived hears of it, once', async () => {
+	onarrival(() => undefined)();
+	const t = tracker();
+	await t.record(event());
+	await vi.waitFor(() => expect(last()).toBe('saved'));
+	t.close();
+	const heard = vi.fn();
+	onarrival(heard)();
+	onarrival(heard)();
+	expect(heard).toHaveBeenCalledOnce();
 });

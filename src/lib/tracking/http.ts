@@ -3,7 +3,7 @@ import type { Progress } from '#lib/progress/progress.ts';
 import { apply, type ReduceContext } from '#lib/progress/reduce.ts';
 import { memoryQueue, openQueue, type EventQueue } from './queue.ts';
 import type { Tracker, TrackerStatus } from './tracker.ts';
-import { bring } from './underway.ts';
+import { arrived, bring } from './underway.ts';
 
 export interface HttpTrackerOptions {
 	/** Where events go: `POST {learner, events}` → `{learner, accepted, refused}`. */
@@ -135,6 +135,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			owner = answer.learner;
 			await waiting.adopt(owner);
 		}
+		arrived();
 	}
 
 	let refused: { count: number; reason: string } | undefined;
@@ -153,7 +154,8 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			return tell({ state: 'refused', reason: outcome.reason, count: waiting });
 		else tell({ state: 'offline', waiting });
 		failures += 1;
-		if (!closed) timer = setTimeout(wake, backoff(failures));
+		// Also when the page has been left: the next one may have nothing to send of its own.
+		timer = setTimeout(wake, backoff(failures));
 	}
 
 	async function keep(event: LearnerEvent): Promise<void> {
@@ -197,7 +199,6 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 		close() {
 			if (closed) return;
 			closed = true;
-			clearTimeout(timer);
 			globalThis.removeEventListener?.('online', wake);
 			channel?.close();
 		},

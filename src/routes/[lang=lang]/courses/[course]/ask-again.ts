@@ -1,15 +1,18 @@
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
-import { arrival } from '#lib/tracking/underway.ts';
+import { arrival, onarrival } from '#lib/tracking/underway.ts';
 
 /**
- * Asks the server for the page on screen once more when it was asked for while the last answers were
- * still on their way: it knows nothing of them. To be called when the page is shown.
+ * Asks the server for the page on screen once more when it may have been asked for before the last
+ * answers had arrived, and whenever some arrive that a page before this one could not deliver. To be
+ * called when the page is shown; returns how to stop.
  */
-export async function askAgain(): Promise<void> {
-	const arrived = arrival();
-	if (!arrived) return;
-	await arrived;
+export function askAgain(): () => void {
+	return onarrival(() => void ask());
+}
+
+async function ask(): Promise<void> {
+	await arrival();
 	// Asking while the learner is on their way elsewhere would call them back.
 	await navigating.complete?.catch(() => undefined);
 	await invalidateAll();
