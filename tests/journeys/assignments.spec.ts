@@ -10,8 +10,11 @@ import { t } from '../support/texts.ts';
 import { databaseOf, makeWorld, type Role, type World } from '../support/world.ts';
 
 /** Days from today, as the form takes them. */
+/** A day where the organisation is. */
 const day = (days: number) =>
-	new Date(Date.now() + days * 24 * 60 * 60 * 1000).toISOString().slice(0, 10);
+	new Intl.DateTimeFormat('en-CA', { timeZone: 'Europe/Copenhagen' }).format(
+		Date.now() + days * 24 * 60 * 60 * 1000,
+	);
 
 let db: Database;
 let world: World;

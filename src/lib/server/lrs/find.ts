@@ -1,6 +1,22 @@
-import { and, asc, count, desc, eq, exists, gt, gte, lt, lte, sql } from 'drizzle-orm';
+import {
+	aliasedTable,
+	and,
+	asc,
+	count,
+	desc,
+	eq,
+	exists,
+	gt,
+	gte,
+	inArray,
+	lt,
+	lte,
+	max,
+	min,
+	sql,
+} from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
-import { termKey, type Findable } from './index-terms.ts';
+import { keysFor, type Findable } from './index-terms.ts';
 import { hasAll } from './references.ts';
 
 /** Which statements are asked for; every part narrows it. */
@@ -31,8 +47,8 @@ export interface Page {
 	next?: number;
 }
 
-/** Terms are compared by how many statements they find, up to here. */
-const FEW = 1_000;
+/** Statements of a term that are counted; of more there is a guess. */
+const FEW = 200;
 /** By how much the order of storing may differ from that of the clock, in milliseconds. */
 const SKEW = 60_000;
 
@@ -42,9 +58,9 @@ const SKEW = 60_000;
  * as in a small one.
  */
 export async function findStatements(db: Database, query: Query): Promise<Page> {
-	const keys = query.terms.map(termKey);
+	const keys = query.terms.map(keysFor);
 	// Who wrote it is the statement's own matter, whatever it refers to.
-	const said = query.terms.filter(({ kind }) => kind !== 'client').map(termKey);
+	const said = query.terms.filter(({ kind }) => kind !== 'client').map(keysFor);
 	const terms = keys.length > 1 ? await rarestFirst(db, keys) : keys;
 	const bounds = await boundsOf(db, query);
 	const rows: Row[] = [];
@@ -68,22 +84,33 @@ export async function findStatement(db: Database, id: string): Promise<Row | und
 	return row;
 }
 
-/** Terms, the one that finds the fewest statements first. */
-async function rarestFirst(db: Database, keys: string[]): Promise<string[]> {
-	const { statementTerms } = db.tables;
-	const counted = await Promise.all(
-		keys.map(async (key) => {
-			const some = db.read
-				.select({ seq: statementTerms.seq })
-				.from(statementTerms)
-				.where(eq(statementTerms.term, key))
-				.limit(FEW)
-				.as('some');
-			const [row] = await db.read.select({ found: count() }).from(some);
-			return { key, found: row?.found ?? 0 };
+/** What is looked for, that which finds the fewest statements first. */
+async function rarestFirst(db: Database, terms: string[][]): Promise<string[][]> {
+	const guessed = await Promise.all(
+		terms.map(async (keys) => {
+			const each = await Promise.all(keys.map((key) => aboutHowMany(db, key)));
+			return { keys, many: each.reduce((sum, one) => sum + one, 0) };
 		}),
 	);
-	return counted.toSorted((a, b) => a.found - b.found).map(({ key }) => key);
+	return guessed.toSorted((a, b) => a.many - b.many).map(({ keys }) => keys);
+}
+
+/** How many statements a key finds: counted where they are few, else by how close together the last ones lie. */
+async function aboutHowMany({ tables, read }: Database, key: string): Promise<number> {
+	const { term, seq } = tables.statementTerms;
+	const last = read
+		.select({ seq })
+		.from(tables.statementTerms)
+		.where(eq(term, key))
+		.orderBy(desc(seq))
+		.limit(FEW)
+		.as('last');
+	const [row] = await read
+		.select({ found: count(), from: min(last.seq), to: max(last.seq) })
+		.from(last);
+	const { found, from, to } = row!;
+	if (found < FEW) return found;
+	return (found * to!) / (to! - from! + 1);
 }
 
 /** Between which numbers, both excluded, everything stored in a time lies. */
@@ -113,42 +140,63 @@ async function boundsOf(db: Database, { since, until }: Query): Promise<Bounds> 
 	return { above: before?.seq, below: after?.seq };
 }
 
+/** The next statements: of those with any key of the first term, those that have all others as well. */
 async function portion(
 	db: Database,
-	[first, ...others]: string[],
+	[first = [], ...others]: string[][],
+	query: Query,
+	bounds: Bounds,
+	limit: number,
+): Promise<Row[]> {
+	if (first.length < 2) return along(db, first[0], others, query, bounds, limit);
+	// Each key has its own stretch of the index, in order: read apart and laid together.
+	const found = await Promise.all(first.map((key) => along(db, key, others, query, bounds, limit)));
+	const rows = new Map(found.flat().map((row) => [row.seq, row]));
+	const sign = query.ascending ? 1 : -1;
+	return [...rows.values()].sort((a, b) => sign * (a.seq - b.seq)).slice(0, limit);
+}
+
+/** Statements along the stretch of one key; along all of them where there is none. */
+async function along(
+	db: Database,
+	key: string | undefined,
+	others: string[][],
 	{ since, until, ascending, after, withVoided }: Query,
 	{ above, below }: Bounds,
 	limit: number,
 ): Promise<Row[]> {
 	const { statements, statementTerms } = db.tables;
 	const { seq, id, body, clientId, storedAt, refersTo, isVoided } = statements;
-	const along = first === undefined ? seq : statementTerms.seq;
+	const place = key === undefined ? seq : statementTerms.seq;
 	const conditions = and(
 		withVoided ? undefined : eq(isVoided, false),
-		after === undefined ? undefined : ascending ? gt(along, after) : lt(along, after),
-		above === undefined ? undefined : gt(along, above),
-		below === undefined ? undefined : lt(along, below),
+		after === undefined ? undefined : ascending ? gt(place, after) : lt(place, after),
+		above === undefined ? undefined : gt(place, above),
+		below === undefined ? undefined : lt(place, below),
 		since && gt(storedAt, since),
 		until && lte(storedAt, until),
-		...others.map((term) =>
-			exists(
+		...others.map((keys, at) => {
+			// By the number in the index, so that statements without it need not be read.
+			const other = aliasedTable(statementTerms, `other${at}`);
+			const isThere = and(inArray(other.term, keys), eq(other.seq, place));
+			return exists(
 				db.read
 					.select({ one: sql`1` })
-					.from(statementTerms)
-					.where(and(eq(statementTerms.term, term), eq(statementTerms.seq, statements.seq))),
-			),
-		),
+					.from(other)
+					.where(isThere),
+			);
+		}),
 	);
 	const columns = { seq, id, body, clientId, storedAt, refersTo, isVoided };
-	const order = ascending ? asc(along) : desc(along);
-	if (first === undefined)
+	const order = ascending ? asc(place) : desc(place);
+	if (key === undefined)
 		return db.read.select(columns).from(statements).where(conditions).orderBy(order).limit(limit);
 	// The order of the two is SQLite's to keep: it would else read all statements of all terms.
 	return db.read
 		.select(columns)
 		.from(statementTerms)
 		.crossJoin(statements)
-		.where(and(eq(statementTerms.term, first), eq(statements.seq, statementTerms.seq), conditions))
+		.where(and(eq(statementTerms.term, key), eq(statements.seq, statementTerms.seq), conditions))
 		.orderBy(order)
 		.limit(limit);
 }

@@ -26,6 +26,18 @@ export function termKey({ kind, value }: Findable): string {
 const keys = new Map<string, string>();
 const MOST_KEYS = 50_000;
 
+/** Keys of which a statement has to have one: what is looked for broadly may stand there narrowly, too. */
+export function keysFor(term: Findable): string[] {
+	const narrow = NARROW[term.kind];
+	const own = termKey(term);
+	return narrow === undefined ? [own] : [own, termKey({ kind: narrow, value: term.value })];
+}
+
+const NARROW: Partial<Record<Findable['kind'], Term['kind']>> = {
+	'agent-related': 'agent',
+	'activity-related': 'activity',
+};
+
 /** Keys of everything that a statement by itself is found by. */
 export function termKeysOf(statement: unknown): string[] {
 	return [...new Set(termsOf(statement).map(termKey))];

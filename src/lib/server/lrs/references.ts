@@ -133,19 +133,20 @@ function referrersOf(db: Database, tx: Queries, ids: string[]): Promise<Row[]> {
 }
 
 /**
- * Whether a statement, or one that it refers to, has all of some terms by itself. The index cannot
- * tell that where there is more than one: a statement stands in it with its own and the other's together.
+ * Whether a statement, or one that it refers to, has all of some terms by itself, each of them as one of
+ * some keys. The index cannot tell that where there is more than one: a statement stands in it with its
+ * own and the other's together.
  */
 export async function hasAll(
 	db: Database,
 	row: Pick<Row, 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'>,
-	terms: string[],
+	terms: string[][],
 ): Promise<boolean> {
 	const seen = new Set<string>();
 	for (let one: typeof row | undefined = row; one && seen.size < FAR;) {
 		seen.add(one.id);
 		const own = new Set(termKeysOf(valueOf(one)));
-		if (terms.every((term) => own.has(term))) return true;
+		if (terms.every((keys) => keys.some((key) => own.has(key)))) return true;
 		if (!one.refersTo || seen.has(one.refersTo)) return false;
 		[one] = await rowsBy(db, db.read, [one.refersTo]);
 	}

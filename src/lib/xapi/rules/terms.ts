@@ -2,7 +2,11 @@ import { agentKey, withMembersOf, type Agent } from './agents.ts';
 import { isObject, type Json } from './shape.ts';
 import { VOIDED } from './statement.ts';
 
-/** What a statement is found by: a filter of the statements resource, and a value that it fits. */
+/**
+ * What a statement is found by: a filter of the statements resource, and a value that it fits. The
+ * related ones are what the broad filters (`related_agents`, `related_activities`) find and the narrow
+ * ones do not.
+ */
 export interface Term {
 	kind: 'agent' | 'agent-related' | 'activity' | 'activity-related' | 'verb' | 'registration';
 	/** An agent's key, an IRI, or a UUID in lower case. */
@@ -12,7 +16,7 @@ export interface Term {
 /**
  * What a statement is found by by itself (Communication 2.1.3); one that refers to another is found
  * by the other's terms too, which is for the store to see to. The authority counts, so it has to be
- * there. Each term comes once; whatever is found narrowly is found broadly too.
+ * there. Each term comes once: whoever looks broadly looks for both kinds.
  */
 export function termsOf(statement: unknown): Term[] {
 	if (!isObject(statement)) return [];
@@ -22,9 +26,9 @@ export function termsOf(statement: unknown): Term[] {
 	const registration = isObject(context) ? context.registration : undefined;
 	return [
 		...terms('agent', agents),
-		...terms('agent-related', keysOf(actorsIn(statement))),
+		...terms('agent-related', without(agents, keysOf(actorsIn(statement)))),
 		...terms('activity', activities),
-		...terms('activity-related', idsOf(activitiesOf(statement))),
+		...terms('activity-related', without(activities, idsOf(activitiesOf(statement)))),
 		...terms('verb', isObject(verb) ? [String(verb.id)] : []),
 		...terms('registration', registration ? [String(registration).toLowerCase()] : []),
 	];
@@ -33,6 +37,8 @@ export function termsOf(statement: unknown): Term[] {
 function terms(kind: Term['kind'], values: string[]): Term[] {
 	return [...new Set(values)].map((value) => ({ kind, value }));
 }
+
+const without = (some: string[], all: string[]) => all.filter((one) => !some.includes(one));
 
 const keysOf = (actors: unknown[]) =>
 	actors
