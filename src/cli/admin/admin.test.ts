@@ -1,8 +1,9 @@
-import { existsSync, mkdtempSync, readdirSync, rmSync } from 'node:fs';
+import { existsSync, mkdirSync, mkdtempSync, readdirSync, rmSync, writeFileSync } from 'node:fs';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterEach, beforeEach, expect, test } from 'vitest';
 import { makeCertificate } from '../../../tests/support/certificate.ts';
+import { makeCourse } from '../../lib/server/cmi5/testing.ts';
 import { addDestination } from '../../lib/server/statements/destinations.ts';
 import { readClient } from '../../lib/server/lrs/clients.ts';
 import { openSqlite } from '../../lib/server/db/sqlite.ts';
@@ -140,6 +141,21 @@ test('the check finds nothing in a sound database, and says what is wrong in ano
 	const { code, out } = await admin('check');
 	expect([code, out.includes('foreign_key_check: 1')]).toEqual([1, true]);
 	expect(readdirSync(join(dataDir, 'backups'))).toEqual([]);
+});
+
+test('files of cmi5 courses that are missing are told by the backup, the restore and the check', async () => {
+	const server = open();
+	const { id } = await makeCourse(server);
+	await server.close();
+	for (const command of ['backup', 'check'])
+		expect(await admin(command)).toMatchObject({ code: 1, out: expect.stringContaining(id) });
+	const [{ name }] = (await json<{ name: string }[]>('backup list')) as [{ name: string }];
+	const restored = await admin(`restore ${name}`);
+	expect(restored).toMatchObject({ code: 0, out: expect.stringContaining(id) });
+	mkdirSync(join(dataDir, 'cmi5', id), { recursive: true });
+	writeFileSync(join(dataDir, 'cmi5', id, 'cmi5.xml'), '<courseStructure/>');
+	for (const command of ['backup', 'check'])
+		expect(await admin(command)).toMatchObject({ code: 0, out: expect.not.stringContaining(id) });
 });
 
 test('mail and record stores are tried, and say what went wrong', async () => {

@@ -1,8 +1,10 @@
-import { mkdirSync, readFileSync, rmSync } from 'node:fs';
-import { join } from 'node:path';
+import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
+import { join, resolve } from 'node:path';
 import { and, asc, eq, gt } from 'drizzle-orm';
 import courses from 'virtual:courses';
+import { FILE } from '../../lib/cmi5/structure.ts';
 import { backupsFolder } from '../../lib/server/backup/backups.ts';
+import { listCourses, packagesFolder } from '../../lib/server/cmi5/courses.ts';
 import type { Database } from '../../lib/server/db/database.ts';
 import { recount } from '../../lib/server/learning/enrolments.ts';
 import { whole, type Command } from './command.ts';
@@ -13,7 +15,8 @@ class Undo extends Error {}
 const check: Command = {
 	name: 'check',
 	takes: '',
-	about: 'Check the database: integrity, references, migrations, and enrolments counted anew.',
+	about:
+		'Check the database: integrity, references, migrations, files of cmi5 courses, and enrolments counted anew.',
 	help: [
 		'--sample <n>         enrolments to count anew; 100 if it is not given',
 		'It works on a copy made for the purpose, so that the server is not held up.',
@@ -25,6 +28,11 @@ const check: Command = {
 		const sample = whole('sample', values.sample, 100);
 		const findings: string[] = [];
 		if (db.backup) findings.push(...(await structureOf(db, backupsFolder(config))));
+		for (const { id, name } of await listCourses(db)) {
+			const folder = resolve(packagesFolder(config), id);
+			if (!existsSync(join(folder, FILE)))
+				findings.push(`The files of the cmi5 course ${id} (${name}) are not in ${folder}.`);
+		}
 		const { counted, wrong } = await enrolmentsOf(db, sample);
 		for (const { userId, course } of wrong)
 			findings.push(`The enrolment of ${userId} in ${course} is not what their events add up to.`);

@@ -40,6 +40,7 @@ export type Trouble =
 	| { about: 'space'; free: number }
 	| { about: 'backup-failed'; at: Date; reason: string }
 	| { about: 'backup-old'; days: number | null }
+	| { about: 'backup-lacks'; count: number }
 	| { about: 'letters-failed'; count: number }
 	| { about: 'letters-stuck'; count: number; since: Date }
 	| { about: 'records-trouble'; count: number }
@@ -60,6 +61,7 @@ export function troublesOf(
 		backup.isOurs &&
 			!backup.failed &&
 			(days === null || days >= WITHOUT_BACKUP) && { about: 'backup-old', days },
+		backup.lacks > 0 && { about: 'backup-lacks', count: backup.lacks },
 		mail.failed > 0 && { about: 'letters-failed', count: mail.failed },
 		isStuck && { about: 'letters-stuck', count: mail.waiting, since: mail.since! },
 		records.troubled > 0 && { about: 'records-trouble', count: records.troubled },
@@ -165,6 +167,8 @@ async function backupNow(db: Database, config: Pick<Config, 'DATA_DIR'>) {
 		/** Whether it is this server that makes them. */
 		isOurs: db.backup !== undefined,
 		last: newest?.notes ? new Date(newest.notes.madeAt) : null,
+		/** Courses whose files the newest one could not take. */
+		lacks: newest?.notes?.packages?.missing.length ?? 0,
 		failed: failed ? { at: new Date(failed.at), reason: failed.reason } : null,
 		free: await freeSpace(config),
 		database: await databaseSize(config),

@@ -18,7 +18,16 @@ import type { Config } from '../config.ts';
 import type { Database } from '../db/database.ts';
 import { ownKey } from '../secret-box.ts';
 import { readSetting } from '../settings.ts';
-import { FILES, fingerprint, hashOf, isSound, readNotes, type Notes } from './notes.ts';
+import {
+	FILES,
+	fingerprint,
+	hashOf,
+	isSound,
+	packageFile,
+	readNotes,
+	type Notes,
+} from './notes.ts';
+import { coursesIn, keepPackages, packageSizes, type Earlier } from './packages.ts';
 import { DEFAULTS, plan } from './plan.ts';
 
 /** What a backup is made of and for. */
@@ -35,7 +44,7 @@ export interface Backup {
 }
 
 const NAME = /^rygsamtalen-\d{4}-\d{2}-\d{2}T\d{6}Z$/;
-const LEFT_OUT = ['mail', 'previews', 'cmi5', 'backups'];
+const LEFT_OUT = ['mail', 'previews', 'backups'];
 
 export const backupsFolder = ({ DATA_DIR }: Pick<Config, 'DATA_DIR'>) => join(DATA_DIR, 'backups');
 
@@ -60,10 +69,17 @@ export async function listBackups(config: Pick<Config, 'DATA_DIR'>): Promise<Bac
 	);
 }
 
+/** The names of the files that a backup has. */
+export async function filesOf(folder: string): Promise<string[]> {
+	const { packages } = await readNotes(folder).catch(() => ({ packages: undefined }));
+	const zips = (packages?.kept ?? []).map(({ course }) => packageFile(course));
+	return [...Object.values(FILES), ...zips].filter((name) => existsSync(join(folder, name)));
+}
+
 /** How a backup that is being made goes on. */
 export interface Progress {
 	startedAt: Date;
-	/** Pages. */
+	/** Bytes, about, of the database and of packages. */
 	done: number;
 	of: number;
 }
@@ -76,8 +92,8 @@ export function backupUnderWay(): Progress | undefined {
 }
 
 /**
- * Makes a backup while the server goes on: database and key, checked, in a folder of its own that has
- * its name only once it is complete. Then the oldest ones go.
+ * Makes a backup while the server goes on: database, key and packages, checked, in a folder of its own
+ * that has its name only once it is complete. Then the oldest ones go.
  *
  * @param actor who asked for it; null for the server itself and the command line
  */
@@ -92,8 +108,10 @@ export async function makeBackup(
 	running = { startedAt: now, done: 0, of: 0 };
 	const unfinished = join(backupsFolder(config), `.unfinished-${process.pid}`);
 	try {
-		const missing = await missingSpace(config);
+		const sizes = await packageSizes(config);
+		const missing = await missingSpace(config, sizes);
 		if (missing > 0) return { refused: m.admin_backup_no_space({ megabytes: missing }) };
+		running.of = (await databaseSize(config)) + total(sizes);
 		await mkdir(unfinished, { recursive: true, mode: 0o700 });
 		const made = await fill(unfinished, source, now);
 		const name = freeName(config, now);
@@ -113,10 +131,16 @@ export async function makeBackup(
 
 async function fill(folder: string, { db, config }: Source, now: Date): Promise<Notes> {
 	const file = join(folder, FILES.database);
+	const size = await databaseSize(config);
 	const { migratedTo, ...found } = await db.backup!(file, (done, of) => {
-		if (running) Object.assign(running, { done, of });
+		if (running) running.done = (size * done) / of;
 	});
 	await chmod(file, 0o600);
+	// After the database: the folder of each course that the copy has was there before the course was.
+	const courses = { courses: coursesIn(file), earlier: await earlierOnes(config) };
+	const packages = await keepPackages(folder, config, courses, (bytes) => {
+		if (running) running.done = Math.min(running.of, running.done + bytes);
+	});
 	const key = ownKey(config.SECRET_KEY, config.DATA_DIR);
 	if (!config.SECRET_KEY) {
 		await copyFile(join(config.DATA_DIR, FILES.key), join(folder, FILES.key));
@@ -129,11 +153,19 @@ async function fill(folder: string, { db, config }: Source, now: Date): Promise<
 		database: { bytes: (await stat(file)).size, sha256: await hashOf(file), migratedTo },
 		key: { from: config.SECRET_KEY ? 'setting' : 'file', fingerprint: fingerprint(key) },
 		...found,
+		packages,
 		leftOut: LEFT_OUT,
 	};
 	const text = `${JSON.stringify(made, undefined, '\t')}\n`;
 	await writeFile(join(folder, FILES.notes), text, { mode: 0o600 });
 	return made;
+}
+
+async function earlierOnes(config: Pick<Config, 'DATA_DIR'>): Promise<Earlier[]> {
+	const all = await listBackups(config);
+	return all.flatMap(({ name, notes }) =>
+		notes ? [{ folder: join(backupsFolder(config), name), notes }] : [],
+	);
 }
 
 /** The process runs in the project's folder. */
@@ -188,8 +220,18 @@ export async function databaseSize({ DATA_DIR }: Pick<Config, 'DATA_DIR'>): Prom
 	return (await Promise.all(sizes)).reduce((sum, size) => sum + size, 0);
 }
 
-/** Megabytes that a copy of the database would need more than there are. */
-async function missingSpace(config: Pick<Config, 'DATA_DIR'>): Promise<number> {
-	const lacking = (await databaseSize(config)) * 1.1 - (await freeSpace(config));
-	return Math.max(0, Math.ceil(lacking / 1024 / 1024));
+/** Megabytes that a backup would need more than there are. Packages of the last one are there already. */
+async function missingSpace(
+	config: Pick<Config, 'DATA_DIR'>,
+	sizes: Map<string, number>,
+): Promise<number> {
+	const [last] = await earlierOnes(config);
+	const held = new Set(last?.notes.packages?.kept.map(({ course }) => course));
+	const added = new Map([...sizes].filter(([course]) => !held.has(course)));
+	const needed = (await databaseSize(config)) + total(added);
+	return Math.max(0, Math.ceil((needed * 1.1 - (await freeSpace(config))) / 1024 / 1024));
+}
+
+function total(sizes: Map<string, number>): number {
+	return [...sizes.values()].reduce((sum, size) => sum + size, 0);
 }

@@ -4,10 +4,21 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import * as v from 'valibot';
 
-/** A backup is a folder with these. */
+/** A backup is a folder with these … */
 export const FILES = { database: 'database.db', key: 'secret.key', notes: 'backup.json' } as const;
 
+/** … and with the files of each course that came as a cmi5 package, as a ZIP. */
+export const packageFile = (course: string) => `cmi5-${course}.zip`;
+
 const hash = v.pipe(v.string(), v.regex(/^[0-9a-f]{64}$/));
+
+const course = { course: v.pipe(v.string(), v.uuid()), name: v.string() };
+const packages = v.object({
+	kept: v.array(v.object({ ...course, bytes: v.number(), sha256: hash })),
+	/** Courses in the database whose files were not there or could not be read. */
+	missing: v.array(v.object({ ...course, reason: v.string() })),
+});
+export type Packages = v.InferOutput<typeof packages>;
 
 /** What `backup.json` says. A shape once written keeps loading. */
 export const notes = v.object({
@@ -23,6 +34,8 @@ export const notes = v.object({
 	damage: v.array(v.string()),
 	orphans: v.number(),
 	counts: v.record(v.string(), v.number()),
+	/** Absent from backups of the time when the files of courses were not part of them. */
+	packages: v.optional(packages),
 	/** What a backup does not hold. */
 	leftOut: v.array(v.string()),
 });
@@ -47,6 +60,11 @@ export async function readNotes(folder: string): Promise<Notes> {
 
 export function isSound({ damage, orphans }: Pick<Notes, 'damage' | 'orphans'>): boolean {
 	return damage.length === 0 && orphans === 0;
+}
+
+/** Bytes of the database and of packages. */
+export function sizeOf({ database, packages }: Pick<Notes, 'database' | 'packages'>): number {
+	return (packages?.kept ?? []).reduce((sum, { bytes }) => sum + bytes, database.bytes);
 }
 
 /** Tells keys apart without telling them. */

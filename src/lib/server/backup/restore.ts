@@ -2,8 +2,10 @@ import BetterSqlite3 from 'better-sqlite3';
 import { copyFileSync, existsSync, mkdirSync, readFileSync, renameSync, rmSync } from 'node:fs';
 import { join, resolve } from 'node:path';
 import type { Config } from '../config.ts';
+import { packagesFolder } from '../cmi5/courses.ts';
 import { checkDatabase } from '../db/copy.ts';
 import { FILES, fingerprint, hashOf, isSound, readNotes, type Notes } from './notes.ts';
+import { faultOfPackages, unpackPackages } from './packages.ts';
 
 /** Why a backup is not put back; nothing has been changed then. */
 export class RestoreError extends Error {}
@@ -16,10 +18,15 @@ export interface Restored {
 
 const DATABASE = 'rygsamtalen.db';
 const BESIDE = ['-wal', '-shm', '-journal'];
+const PACKAGES = 'cmi5';
+/** What was copied and is not in its place yet. */
+const INCOMING = { database: `${DATABASE}.incoming`, packages: `${PACKAGES}.incoming` };
 
 /**
- * Puts a backup in the place of the database. Everything is looked at first; what is there is moved
- * aside, not deleted. Migrations that the backup does not have yet come with the server's next start.
+ * Puts a backup in the place of the database, the key and the packages. Everything is looked at first;
+ * what is there is moved aside, not deleted. A backup of the time when packages were not part of it
+ * leaves them as they are. Migrations that the backup does not have yet come with the server's next
+ * start.
  *
  * @param folder of the backup
  * @throws RestoreError
@@ -39,9 +46,18 @@ export async function restore(
 	isNotTooNew(notes);
 	mkdirSync(config.DATA_DIR, { recursive: true, mode: 0o700 });
 	nobodyUses(join(config.DATA_DIR, DATABASE));
-	const incoming = await copiedBeside(folder, notes, config.DATA_DIR);
-	const aside = moveAside(config.DATA_DIR, notes, now);
-	renameSync(incoming, join(config.DATA_DIR, DATABASE));
+	const at = (name: string) => join(config.DATA_DIR, name);
+	let aside: string | undefined;
+	try {
+		await copyBeside(folder, notes, at);
+		aside = moveAside(config.DATA_DIR, notes, now);
+	} catch (error) {
+		for (const name of Object.values(INCOMING)) rmSync(at(name), { recursive: true, force: true });
+		if (error instanceof RestoreError) throw error;
+		throw new RestoreError(error instanceof Error ? error.message : String(error));
+	}
+	renameSync(at(INCOMING.database), at(DATABASE));
+	if (existsSync(at(INCOMING.packages))) renameSync(at(INCOMING.packages), packagesFolder(config));
 	if (notes.key.from === 'file' && !config.SECRET_KEY)
 		copyFileSync(join(folder, FILES.key), join(config.DATA_DIR, FILES.key));
 	return { notes, aside };
@@ -54,6 +70,8 @@ async function isWhole(folder: string, notes: Notes): Promise<void> {
 		throw new RestoreError(
 			`${file} is not what was backed up: its SHA-256 is another one. Use another backup.`,
 		);
+	const fault = await faultOfPackages(folder, notes);
+	if (fault !== undefined) throw new RestoreError(fault);
 	if (!isSound(notes))
 		throw new RestoreError(
 			`The database was damaged already when this backup was made: ${notes.damage.slice(0, 3).join('; ')}`,
@@ -112,32 +130,42 @@ function nobodyUses(file: string): void {
 }
 
 /** Copies, and looks at the copy once more, before anything is touched. */
-async function copiedBeside(folder: string, notes: Notes, dataDir: string): Promise<string> {
-	const incoming = join(dataDir, `${DATABASE}.incoming`);
-	try {
-		copyFileSync(join(folder, FILES.database), incoming);
-		const found = await checkDatabase(incoming);
-		if (isSound(found) && found.migratedTo === notes.database.migratedTo) return incoming;
+async function copyBeside(
+	folder: string,
+	{ database, packages }: Notes,
+	at: (name: string) => string,
+): Promise<void> {
+	copyFileSync(join(folder, FILES.database), at(INCOMING.database));
+	const found = await checkDatabase(at(INCOMING.database));
+	if (!isSound(found) || found.migratedTo !== database.migratedTo)
 		throw new RestoreError(`The copy is damaged: ${found.damage.slice(0, 3).join('; ')}`);
-	} catch (error) {
-		rmSync(incoming, { force: true });
-		if (error instanceof RestoreError) throw error;
-		throw new RestoreError(error instanceof Error ? error.message : String(error));
-	}
+	await unpackPackages(folder, packages?.kept ?? [], at(INCOMING.packages));
 }
 
-function moveAside(dataDir: string, { key }: Notes, now: Date): string | undefined {
-	const own = [DATABASE, ...BESIDE.map((end) => DATABASE + end)];
-	const files = [...own, ...(key.from === 'file' ? [FILES.key] : [])].filter((name) =>
-		existsSync(join(dataDir, name)),
-	);
-	if (!files.includes(DATABASE)) return undefined;
+/** Moves what is there into a folder of its own; all of it, or nothing when something cannot be moved. */
+function moveAside(dataDir: string, { key, packages }: Notes, now: Date): string | undefined {
+	const names = [
+		...(packages ? [PACKAGES] : []),
+		...[DATABASE, ...BESIDE.map((end) => DATABASE + end)],
+		...(key.from === 'file' ? [FILES.key] : []),
+	].filter((name) => existsSync(join(dataDir, name)));
+	if (names.length === 0) return undefined;
 	const aside = join(dataDir, `replaced-${now.toISOString().replaceAll(':', '')}`);
 	mkdirSync(aside, { mode: 0o700 });
-	for (const name of files) {
-		// The key stays in place as well until the new one is there.
-		if (name === FILES.key) copyFileSync(join(dataDir, name), join(aside, name));
-		else renameSync(join(dataDir, name), join(aside, name));
+	const moved: string[] = [];
+	try {
+		for (const name of names) {
+			// The key stays in place as well until the new one is there.
+			if (name === FILES.key) copyFileSync(join(dataDir, name), join(aside, name));
+			else {
+				renameSync(join(dataDir, name), join(aside, name));
+				moved.push(name);
+			}
+		}
+	} catch (error) {
+		for (const name of moved) renameSync(join(aside, name), join(dataDir, name));
+		rmSync(aside, { recursive: true });
+		throw error;
 	}
 	return aside;
 }

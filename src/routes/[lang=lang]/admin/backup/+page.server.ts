@@ -9,7 +9,7 @@ import {
 	listBackups,
 } from '#lib/server/backup/backups.ts';
 import { backUp, outcome } from '#lib/server/backup/daily.ts';
-import { isSound } from '#lib/server/backup/notes.ts';
+import { isSound, sizeOf } from '#lib/server/backup/notes.ts';
 import { DEFAULTS, plan, planForm } from '#lib/server/backup/plan.ts';
 import { readForm } from '#lib/server/forms.ts';
 import { changeSetting, readSetting } from '#lib/server/settings.ts';
@@ -37,11 +37,18 @@ export const load: PageServerLoad = async ({ locals, params, setHeaders }) => {
 			name,
 			notes: notes && {
 				madeAt: new Date(notes.madeAt),
-				bytes: notes.database.bytes,
+				bytes: sizeOf(notes),
 				sha256: notes.database.sha256,
 				withKey: notes.key.from === 'file',
 				people: notes.counts.users ?? 0,
 				events: notes.counts.events ?? 0,
+				packages: notes.packages?.kept.length ?? 0,
+				/** Names of courses whose files are not in it; null for all of them. */
+				lacks: notes.packages
+					? notes.packages.missing.map(({ name }) => name)
+					: notes.counts.cmi5_courses
+						? null
+						: [],
 				damage: isSound(notes)
 					? null
 					: [...notes.damage.slice(0, 3), `${notes.orphans}`].join('; '),

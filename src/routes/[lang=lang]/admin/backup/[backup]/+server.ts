@@ -1,13 +1,11 @@
 import { stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { existsSync } from 'node:fs';
 import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { note } from '#lib/server/audit.ts';
-import { folderOf } from '#lib/server/backup/backups.ts';
-import { FILES } from '#lib/server/backup/notes.ts';
+import { filesOf, folderOf } from '#lib/server/backup/backups.ts';
 import { tar, tarSize } from '#lib/server/backup/tar.ts';
 import { mustAdminister } from '#lib/server/teaching/rights.ts';
 import type { RequestHandler } from './$types';
@@ -18,7 +16,7 @@ export const POST: RequestHandler = async ({ params, locals }) => {
 	const { db, config } = app();
 	const folder = folderOf(config, params.backup);
 	if (!folder) error(404, { message: m.error_no_page() });
-	const names = Object.values(FILES).filter((name) => existsSync(join(folder, name)));
+	const names = await filesOf(folder);
 	const sizes = await Promise.all(names.map(async (name) => (await stat(join(folder, name))).size));
 	await db.tx((tx) =>
 		note(db, tx, { actor, action: 'backup.downloaded', on: ['backup', params.backup] }),
