@@ -1,6 +1,7 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type { Copied } from './copy.ts';
 import type { Lists } from './lists.ts';
+import type { Hold } from './locks.ts';
 import type { defineSchema } from './schema.ts';
 
 export type Tables = ReturnType<typeof defineSchema>;
@@ -19,6 +20,8 @@ export interface Database {
 	readonly engine: 'sqlite' | 'postgres';
 	readonly tables: Tables;
 	readonly lists: Lists;
+	/** Keeps transactions apart where one must see what another one stores. */
+	readonly hold: Hold;
 	/** For reading outside a transaction. */
 	readonly read: Queries;
 	/**

@@ -2,6 +2,8 @@
 export interface Writer {
 	exec(sql: string): unknown;
 	readonly inTransaction: boolean;
+	/** Called after a commit, when whoever waited for it has been told. */
+	committed?(): void;
 }
 
 interface Job {
@@ -74,5 +76,6 @@ export class GroupCommit {
 		}
 		refused.forEach(({ job, reason }) => job.reject(reason));
 		done.forEach(({ job, value }) => job.resolve(value));
+		setImmediate(() => this.#writer.committed?.());
 	}
 }

@@ -3,6 +3,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Database, Queries } from './database.ts';
 import { postgresLists } from './lists.ts';
+import { holdOnPostgres } from './locks.ts';
 import * as tables from './tables.postgres.ts';
 
 /** PostgreSQL, for those who outgrow one machine. */
@@ -15,6 +16,7 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
 	return {
 		engine: 'postgres',
 		lists: postgresLists,
+		hold: holdOnPostgres,
 		tables: tables as unknown as Database['tables'],
 		read: db as unknown as Queries,
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),

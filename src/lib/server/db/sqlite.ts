@@ -5,6 +5,7 @@ import { copyAndCheck } from './copy.ts';
 import type { Database, Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { sqliteLists } from './lists.ts';
+import { LogKeeper, MANY } from './log-keeper.ts';
 import * as tables from './tables.sqlite.ts';
 
 /**
@@ -19,12 +20,13 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 	migrate(write, { migrationsFolder });
 	const reader = connect(file);
 	reader.pragma('query_only = ON');
-	reader.pragma(`cache_size = -${CACHE}`);
+	const log = new LogKeeper(file, writer);
 	const group = new GroupCommit({
 		exec: (sql) => writer.prepare(sql).run(),
 		get inTransaction() {
 			return writer.inTransaction;
 		},
+		committed: () => log.tend(),
 	});
 	const tx = write as unknown as Queries;
 	return {
@@ -32,10 +34,13 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 		lists: sqliteLists,
 		tables,
 		read: drizzle(reader) as unknown as Queries,
+		// One transaction after the other.
+		hold: async () => undefined,
 		tx: (work) => group.run(() => work(tx)),
 		backup: (copy, tell) => copyAndCheck(file, copy, tell),
 		async close() {
 			await group.idle();
+			await log.close();
 			reader.close();
 			writer.close();
 		},
@@ -43,8 +48,9 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 }
 
 /**
- * Kilobytes of pages that the reader keeps: figures of a group of thousands look at tens of thousands
- * of rows, and with the usual 2 MB every one of them is read from the file again.
+ * Kilobytes of pages that a connection keeps: figures of a group of thousands look at tens of thousands
+ * of rows, and a batch of statements is written to hundreds of places of a large index; with less, every
+ * one of them is read from the file again.
  */
 const CACHE = 65_536;
 /**
@@ -53,20 +59,13 @@ const CACHE = 65_536;
  */
 const BUSY = 1_000;
 
-/**
- * Pages of the write-ahead log, of 4 KB, after which they are brought into the file, which takes two more
- * syncs. With the usual 1,000 that would come after every other batch of statements, as each touches
- * hundreds of places of the index; commits themselves are synced all the same.
- */
-const LOG = 4_000;
-
 function connect(file: string): BetterSqlite3.Database {
 	const connection = new BetterSqlite3(file, { timeout: BUSY });
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
-	connection.pragma(`wal_autocheckpoint = ${LOG}`);
-	connection.pragma('cache_size = -16000');
+	connection.pragma(`wal_autocheckpoint = ${MANY}`);
+	connection.pragma(`cache_size = -${CACHE}`);
 	return keepStatements(connection);
 }
 

@@ -100,7 +100,10 @@ export async function storeStatements(
 ): Promise<string[]> {
 	const drafts = received.map((one) => draftOf(one, author));
 	const news = author.mayDefine ? newsIn(db, drafts) : undefined;
+	// One that refers to another, and that other one, have to see each other, whichever comes first.
+	const how = drafts.some(({ refersTo }) => refersTo !== null) ? 'alone' : 'shared';
 	await db.tx(async (tx) => {
+		await db.hold(tx, 'statements', how);
 		// Taken here, where statements are stored one after the other, so that it grows with `seq`.
 		const storedAt = now();
 		const kept = await insertFresh(db, tx, drafts, author, version, storedAt);

@@ -1,0 +1,77 @@
+import { mkdtempSync, rmSync, statSync } from 'node:fs';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import BetterSqlite3 from 'better-sqlite3';
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { LogKeeper, MANY } from './log-keeper.ts';
+
+let folder: string;
+let file: string;
+let writer: BetterSqlite3.Database;
+let keeper: LogKeeper;
+beforeEach(() => {
+	folder = mkdtempSync(join(tmpdir(), 'rygsamtalen-'));
+	file = join(folder, 'test.db');
+	writer = new BetterSqlite3(file);
+	writer.pragma('journal_mode = WAL');
+	writer.exec('CREATE TABLE pages (number INTEGER PRIMARY KEY, content BLOB)');
+	keeper = new LogKeeper(file, writer);
+});
+afterEach(async () => {
+	await keeper.close();
+	writer.close();
+	rmSync(folder, { recursive: true });
+});
+
+/** Commits so many pages. */
+function write(pages: number): void {
+	const insert = writer.prepare('INSERT INTO pages (content) VALUES (zeroblob(4000))');
+	writer.transaction(() => {
+		for (let page = 0; page < pages; page++) insert.run();
+	})();
+	keeper.tend();
+}
+
+/** Pages in the log, and how many of them are not in the file yet. */
+function log(): { long: number; left: number } {
+	const { log, checkpointed } = writer.prepare('PRAGMA wal_checkpoint(NOOP)').get() as {
+		log: number;
+		checkpointed: number;
+	};
+	return { long: log, left: log - checkpointed };
+}
+
+test('few pages stay in the log, many are brought into the file by somebody else', async () => {
+	write(MANY / 2);
+	expect(log().left).toBeGreaterThanOrEqual(MANY / 2);
+	write(MANY / 2);
+	// Not by whoever wrote them.
+	expect(log().left).toBeGreaterThanOrEqual(MANY);
+	await vi.waitFor(() => expect(log().left).toBe(0), 10_000);
+	expect(statSync(file).size).toBeGreaterThan(MANY * 4096);
+});
+
+test('the log does not grow for ever while somebody writes without a break', async () => {
+	let longest = 0;
+	let wasBegunAnew = false;
+	for (let round = 0; round < 40; round++) {
+		write(1_000);
+		const { long } = log();
+		wasBegunAnew ||= long < longest;
+		longest = Math.max(longest, long);
+		await new Promise((done) => setImmediate(done));
+	}
+	expect(wasBegunAnew).toBe(true);
+	expect(longest).toBeLessThan(70_000);
+	expect(writer.prepare('SELECT count(*) FROM pages').pluck().get()).toBe(40_000);
+});
+
+test('what was committed is there after the last connection is gone', async () => {
+	write(MANY + 1);
+	await keeper.close();
+	writer.close();
+	const again = new BetterSqlite3(file, { readonly: true });
+	expect(again.prepare('SELECT count(*) FROM pages').pluck().get()).toBe(MANY + 1);
+	expect(again.pragma('integrity_check', { simple: true })).toBe('ok');
+	again.close();
+});

@@ -1,0 +1,91 @@
+import { createRequire } from 'node:module';
+import { Worker } from 'node:worker_threads';
+import type BetterSqlite3 from 'better-sqlite3';
+
+/** Pages of 4 KB that wait in the write-ahead log before somebody brings them into the file. */
+export const MANY = 4_000;
+/** Pages that the log may have before it is begun anew, where few of them are left to be brought. */
+const LONG = 16_000;
+const FEW = 1_500;
+/** Pages that it may have at all: reading in a longer one, and starting with it, takes its time. */
+const TOO_LONG = 65_000;
+
+/** What SQLite says of a log: pages that it has, and of these how many are in the file. */
+interface Length {
+	log: number;
+	checkpointed: number;
+}
+
+/**
+ * Brings the pages of a database's write-ahead log into its file (a checkpoint, sqlite.org/wal.html) in a
+ * thread of its own: that means writing to hundreds of places and waiting for the disk, and whoever
+ * writes would wait along. What was committed is on disk in the log all the while.
+ *
+ * A log is begun anew only when all of it is in the file. While somebody keeps writing that never comes
+ * about by itself, so that the last few pages are brought by the writer itself.
+ */
+export class LogKeeper {
+	readonly #file: string;
+	readonly #writer: BetterSqlite3.Database;
+	readonly #look: BetterSqlite3.Statement;
+	#thread: Worker | undefined;
+	#isBusy = false;
+
+	/** @param writer the connection that writes; it no longer does this itself */
+	constructor(file: string, writer: BetterSqlite3.Database) {
+		this.#file = file;
+		this.#writer = writer;
+		writer.pragma('wal_autocheckpoint = 0');
+		this.#look = writer.prepare('PRAGMA wal_checkpoint(NOOP)');
+	}
+
+	/** To be called after each commit. */
+	tend(): void {
+		if (!this.#writer.open) return;
+		const { log, checkpointed } = this.#look.get() as Length;
+		const left = log - checkpointed;
+		if (log > TOO_LONG || (log > LONG && left < FEW && !this.#isBusy))
+			this.#writer.pragma('wal_checkpoint(PASSIVE)');
+		else if (left >= MANY && !this.#isBusy) this.#send();
+	}
+
+	/** Ends the thread, and with it its connection: the last one to close takes the log away. */
+	async close(): Promise<void> {
+		await this.#thread?.terminate();
+	}
+
+	#send(): void {
+		this.#thread ??= this.#begin();
+		this.#isBusy = true;
+		this.#thread.postMessage('');
+	}
+
+	#begin(): Worker {
+		const sqlite = createRequire(import.meta.url).resolve('better-sqlite3');
+		// The built server is a bundle: there is no file of ours that a thread could begin with.
+		const thread = new Worker(`(${work.toString()})(require(${JSON.stringify(sqlite)}))`, {
+			eval: true,
+			workerData: this.#file,
+		});
+		thread.on('message', () => (this.#isBusy = false));
+		thread.once('error', (error) => {
+			// The writer does it then, as it would have without any of this.
+			console.error('The write-ahead log is brought into the file by whoever writes.', error);
+			if (this.#writer.open) this.#writer.pragma(`wal_autocheckpoint = ${MANY}`);
+		});
+		// Nothing is lost when the process ends meanwhile.
+		thread.unref();
+		return thread;
+	}
+}
+
+/** What the thread does. It is handed over as text, so it uses nothing but what it gets here. */
+function work(Sqlite: typeof BetterSqlite3): void {
+	const { parentPort, workerData } = process.getBuiltinModule('node:worker_threads');
+	const connection = new Sqlite(workerData as string, { timeout: 1_000 });
+	connection.pragma('synchronous = FULL');
+	parentPort!.on('message', () => {
+		connection.pragma('wal_checkpoint(PASSIVE)');
+		parentPort!.postMessage('');
+	});
+}
