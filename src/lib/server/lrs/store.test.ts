@@ -104,6 +104,55 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		).toEqual([first.id, second.id, third.id]);
 	});
 
+	test('what is looked for broadly comes once and in order, wherever it stands', async () => {
+		const { us, put, find } = await begun();
+		const ida = { objectType: 'Agent', mbox: 'mailto:ida@example.org' };
+		const bo = { objectType: 'Agent', mbox: 'mailto:bo@example.org' };
+		const [acts, leads, both, neither] = [
+			statement({ actor: bo }),
+			statement({ context: { instructor: bo } }),
+			statement({ actor: bo, context: { instructor: bo, team: { ...bo, objectType: 'Group' } } }),
+			statement({ actor: ida }),
+		];
+		const all = [acts, leads, both].map(({ id }) => id);
+		await put(us, acts, leads, neither, both);
+		const broad = { kind: 'agent-related' as const, value: 'mbox:mailto:bo@example.org' };
+		expect(await find({ terms: [broad] })).toEqual(all);
+		expect(await find({ terms: [broad], ascending: false })).toEqual(all.toReversed());
+		expect(await find({ terms: [broad, verb(VERB)] })).toEqual(all);
+		expect(await find({ terms: [{ ...broad, kind: 'agent' }] })).toEqual([acts.id, both.id]);
+		for (const ascending of [true, false]) {
+			const paged: string[] = [];
+			for (let after: number | undefined; ;) {
+				const query = { terms: [broad], ascending, limit: 1, after };
+				const { rows, next } = await findStatements(db, query);
+				paged.push(...rows.map(({ id }) => id));
+				if (next === undefined) break;
+				after = next;
+			}
+			expect(paged).toEqual(ascending ? all : all.toReversed());
+		}
+	});
+
+	test('of two terms together the one that finds less is followed, however many there are', async () => {
+		const { us, put, find } = await begun();
+		const often = Array.from({ length: 300 }, () => statement());
+		await put(us, ...often);
+		const rare = Array.from({ length: 250 }, (_, at) =>
+			statement({
+				object: { id: 'https://example.org/activities/rare' },
+				...(at % 2 ? { verb: { id: 'https://example.org/verbs/other' } } : {}),
+			}),
+		);
+		await put(us, ...rare);
+		const wanted = rare
+			.filter((one) => (one.verb as { id: string }).id === VERB)
+			.map(({ id }) => id);
+		const terms = [verb(VERB), activity('https://example.org/activities/rare')];
+		expect(await find({ terms, limit: 500 })).toEqual(wanted);
+		expect(await find({ terms: terms.toReversed(), limit: 500 })).toEqual(wanted);
+	});
+
 	test('pages follow each other without a gap, while more is stored', async () => {
 		const { us, put } = await begun();
 		const all = Array.from({ length: 130 }, () => statement());
