@@ -2,13 +2,17 @@ import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type BetterSqlite3 from 'better-sqlite3';
 
-/** Pages of 4 KB that wait in the write-ahead log before somebody brings them into the file. */
-export const MANY = 4_000;
-/** Pages that the log may have before it is begun anew, where few of them are left to be brought. */
-const LONG = 16_000;
-const FEW = 1_500;
-/** Pages that it may have at all: reading in a longer one, and starting with it, takes its time. */
-const TOO_LONG = 65_000;
+/** Lengths of a log, in pages of 4 KB. */
+interface Limits {
+	/** Waiting in it, before somebody brings them into the file. */
+	many: number;
+	/** In it at all, from where on every one is brought at once, so that it can begin anew. */
+	long: number;
+	/** Reading in a longer one, and starting with it, takes its time. */
+	tooLong: number;
+}
+
+export const LIMITS: Limits = { many: 4_000, long: 16_000, tooLong: 64_000 };
 
 /** What SQLite says of a log: pages that it has, and of these how many are in the file. */
 interface Length {
@@ -21,32 +25,35 @@ interface Length {
  * thread of its own: that means writing to hundreds of places and waiting for the disk, and whoever
  * writes would wait along. What was committed is on disk in the log all the while.
  *
- * A log is begun anew only when all of it is in the file. While somebody keeps writing that never comes
- * about by itself, so that the last few pages are brought by the writer itself.
+ * A log is begun anew only when a commit finds all of it in the file. While somebody keeps writing, that
+ * takes bringing each commit's pages before the next one; if it does not come about, the writer brings
+ * them itself in the end.
  */
 export class LogKeeper {
 	readonly #file: string;
 	readonly #writer: BetterSqlite3.Database;
 	readonly #look: BetterSqlite3.Statement;
+	readonly #limits: Limits;
 	#thread: Worker | undefined;
 	#isBusy = false;
 
 	/** @param writer the connection that writes; it no longer does this itself */
-	constructor(file: string, writer: BetterSqlite3.Database) {
+	constructor(file: string, writer: BetterSqlite3.Database, limits = LIMITS) {
 		this.#file = file;
 		this.#writer = writer;
+		this.#limits = limits;
 		writer.pragma('wal_autocheckpoint = 0');
 		this.#look = writer.prepare('PRAGMA wal_checkpoint(NOOP)');
 	}
 
 	/** To be called after each commit. */
 	tend(): void {
-		if (!this.#writer.open) return;
+		if (!this.#writer.open || this.#writer.inTransaction) return;
 		const { log, checkpointed } = this.#look.get() as Length;
 		const left = log - checkpointed;
-		if (log > TOO_LONG || (log > LONG && left < FEW && !this.#isBusy))
-			this.#writer.pragma('wal_checkpoint(PASSIVE)');
-		else if (left >= MANY && !this.#isBusy) this.#send();
+		const { many, long, tooLong } = this.#limits;
+		if (log > tooLong) this.#writer.pragma('wal_checkpoint(PASSIVE)');
+		else if (left >= many || (log > long && left > 0)) this.#send();
 	}
 
 	/** Ends the thread, and with it its connection: the last one to close takes the log away. */
@@ -55,6 +62,7 @@ export class LogKeeper {
 	}
 
 	#send(): void {
+		if (this.#isBusy) return;
 		this.#thread ??= this.#begin();
 		this.#isBusy = true;
 		this.#thread.postMessage('');
@@ -67,11 +75,14 @@ export class LogKeeper {
 			eval: true,
 			workerData: this.#file,
 		});
-		thread.on('message', () => (this.#isBusy = false));
+		thread.on('message', () => {
+			this.#isBusy = false;
+			this.tend();
+		});
 		thread.once('error', (error) => {
 			// The writer does it then, as it would have without any of this.
 			console.error('The write-ahead log is brought into the file by whoever writes.', error);
-			if (this.#writer.open) this.#writer.pragma(`wal_autocheckpoint = ${MANY}`);
+			if (this.#writer.open) this.#writer.pragma(`wal_autocheckpoint = ${this.#limits.many}`);
 		});
 		// Nothing is lost when the process ends meanwhile.
 		thread.unref();

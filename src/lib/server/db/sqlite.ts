@@ -5,7 +5,7 @@ import { copyAndCheck } from './copy.ts';
 import type { Database, Queries } from './database.ts';
 import { GroupCommit } from './group-commit.ts';
 import { sqliteLists } from './lists.ts';
-import { LogKeeper, MANY } from './log-keeper.ts';
+import { LIMITS, LogKeeper } from './log-keeper.ts';
 import * as tables from './tables.sqlite.ts';
 
 /**
@@ -64,7 +64,7 @@ function connect(file: string): BetterSqlite3.Database {
 	connection.pragma('journal_mode = WAL');
 	connection.pragma('synchronous = FULL');
 	connection.pragma('foreign_keys = ON');
-	connection.pragma(`wal_autocheckpoint = ${MANY}`);
+	connection.pragma(`wal_autocheckpoint = ${LIMITS.many}`);
 	connection.pragma(`cache_size = -${CACHE}`);
 	return keepStatements(connection);
 }
