@@ -7,7 +7,11 @@ import { FIXTURES, startServer, type Running } from './server.ts';
  * `waitUntil` is given.
  */
 export const test = base.extend<object, { server: Running; tiny: Running }>({
-	page: async ({ page }, use) => use(wakeful(page)),
+	page: async ({ page }, use) => {
+		// A button that does nothing any more had its reason.
+		page.on('pageerror', (error) => console.error(`On ${page.url()}: ${error.stack}`));
+		await use(wakeful(page));
+	},
 	server: [
 		async ({}, use) => {
 			const server = await startServer();

@@ -6,6 +6,8 @@ import { makeCertificate } from '../../../tests/support/certificate.ts';
 import { makeCourse } from '../../lib/server/cmi5/testing.ts';
 import { addDestination } from '../../lib/server/statements/destinations.ts';
 import { readClient } from '../../lib/server/lrs/clients.ts';
+import { storeStatements } from '../../lib/server/lrs/store.ts';
+import { author, received, statement } from '../../lib/server/lrs/testing.ts';
 import { openSqlite } from '../../lib/server/db/sqlite.ts';
 import { ownKey, secretBox } from '../../lib/server/secret-box.ts';
 import { COMMANDS, main } from './main.ts';
@@ -241,5 +243,27 @@ test('programs get a key to the record store, are listed, shut out and let in', 
 		'lrs-client.changed',
 	]);
 	expect(JSON.stringify(deeds)).not.toMatch(/The LMS/);
+	await db.close();
+});
+
+test('what other systems stored about somebody is counted, and deleted when that is confirmed', async () => {
+	const { id } = await json<{ id: string }>('lrs-client add LMS --scopes statements/write');
+	const db = open();
+	const kim = { mbox: 'mailto:kim@example.org' };
+	await storeStatements(
+		db,
+		author(id),
+		'1.0.3',
+		received([statement({ actor: kim }), statement({ context: { instructor: kim } }), statement()]),
+	);
+	expect((await admin('lrs-forget kim@example.org')).out).toContain('statements 2, documents 0');
+	expect(await json('lrs-forget mailto:kim@example.org --yes')).toMatchObject({ statements: 2 });
+	expect((await admin('lrs-forget kim@example.org')).out).toContain('statements 0');
+	for (const wrong of ['kim', '{"mbox":', '{"mbox":"kim"}']) {
+		const complained: string[] = [];
+		const err = (text: string) => complained.push(text);
+		const code = await main(['lrs-forget', wrong], { DATA_DIR: dataDir }, { out: err, err });
+		expect([code, complained.join()]).toEqual([2, expect.stringMatching(/as other systems do/)]);
+	}
 	await db.close();
 });

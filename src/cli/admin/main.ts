@@ -11,6 +11,7 @@ import { backups } from './backup.ts';
 import { certificates } from './certificates.ts';
 import { checks } from './check.ts';
 import { CommandError, UsageError, type Command, type Given } from './command.ts';
+import { recordAgents } from './record-agents.ts';
 import { recordClients } from './record-clients.ts';
 import { organisations } from './organisations.ts';
 import { people } from './people.ts';
@@ -23,6 +24,7 @@ export const COMMANDS: Command[] = [
 	...certificates,
 	...server,
 	...recordClients,
+	...recordAgents,
 	...audit,
 	...backups,
 	...checks,

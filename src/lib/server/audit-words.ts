@@ -62,6 +62,7 @@ const SENTENCES: Record<Action, (names: Who, options: { locale: Language }) => s
 	'cmi5-course.archived': m.admin_cmi5_did_archive,
 	'cmi5-course.restored': m.admin_cmi5_did_restore,
 	'statements.looked-up': m.admin_audit_did_statements_looked_up,
+	'statements.deleted': m.admin_audit_did_statements_deleted,
 	'dispatch.created': m.admin_audit_did_dispatch_created,
 	'dispatch.changed': m.admin_audit_did_dispatch_changed,
 	'backup.made': m.admin_audit_did_backup_made,

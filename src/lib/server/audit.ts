@@ -48,6 +48,7 @@ export const ACTIONS = [
 	'cmi5-course.archived',
 	'cmi5-course.restored',
 	'statements.looked-up',
+	'statements.deleted',
 	'dispatch.created',
 	'dispatch.changed',
 	'backup.made',

@@ -1,5 +1,5 @@
 import { hash } from 'node:crypto';
-import { sql } from 'drizzle-orm';
+import { and, eq, inArray, sql } from 'drizzle-orm';
 import { termsOf, type Term } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { preparedIn } from '../db/prepared.ts';
@@ -68,4 +68,22 @@ export async function addTerms(
 	const pairs = rows.map(({ term, seq }) => [term, seq] as const);
 	pairs.sort(([one], [other]) => (one < other ? -1 : one > other ? 1 : 0));
 	await addPairs(db, tx, { pairs: JSON.stringify(pairs) });
+}
+
+/** Takes statements out of the index. */
+export async function removeTerms(
+	{ tables: { statementTerms } }: Pick<Database, 'tables'>,
+	tx: Queries,
+	rows: { seq: number; terms: string[] }[],
+): Promise<void> {
+	const byTerm = Map.groupBy(
+		rows.flatMap(({ seq, terms }) => terms.map((term) => ({ term, seq }))),
+		({ term }) => term,
+	);
+	for (const [term, found] of byTerm) {
+		const seqs = found.map(({ seq }) => seq);
+		await tx
+			.delete(statementTerms)
+			.where(and(eq(statementTerms.term, term), inArray(statementTerms.seq, seqs)));
+	}
 }

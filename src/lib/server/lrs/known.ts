@@ -182,3 +182,12 @@ export async function namesOf(
 	const [row] = await read.select().from(lrsAgents).where(eq(lrsAgents.key, key));
 	return row?.names ?? [];
 }
+
+/** Forgets what an agent is called. */
+export async function forgetNames(
+	{ tables: { lrsAgents } }: Pick<Database, 'tables'>,
+	tx: Queries,
+	agent: unknown,
+): Promise<void> {
+	await tx.delete(lrsAgents).where(eq(lrsAgents.key, digest(agentKey(agent))));
+}

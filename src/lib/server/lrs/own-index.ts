@@ -1,8 +1,8 @@
-import { and, asc, eq, gt, inArray, isNull, lte, max } from 'drizzle-orm';
+import { and, asc, gt, inArray, isNull, lte, max } from 'drizzle-orm';
 import * as v from 'valibot';
 import type { Database, Queries } from '../db/database.ts';
 import { readSetting, writeSetting, type Setting } from '../settings.ts';
-import { addTerms, clientKey, termKeysOf } from './index-terms.ts';
+import { addTerms, clientKey, removeTerms, termKeysOf } from './index-terms.ts';
 import { keepKnown, newsIn } from './known.ts';
 import { valueOf } from './own-statements.ts';
 
@@ -38,10 +38,11 @@ const FEW = 200;
 
 /** Takes people's own statements, and those of packages about them, out of the index, before they are deleted with them. */
 export async function unindexOwn(
-	{ tables: { statements, statementTerms } }: Pick<Database, 'tables'>,
+	{ tables }: Pick<Database, 'tables'>,
 	tx: Queries,
 	userIds: string[],
 ): Promise<void> {
+	const { statements } = tables;
 	let last = 0;
 	for (;;) {
 		const rows = await tx
@@ -50,20 +51,11 @@ export async function unindexOwn(
 			.where(and(inArray(statements.userId, userIds), gt(statements.seq, last)))
 			.orderBy(asc(statements.seq))
 			.limit(FEW);
-		const byTerm = Map.groupBy(
-			rows.flatMap((row) => termsOrNone(row).map((term) => ({ term, seq: row.seq }))),
-			({ term }) => term,
+		await removeTerms(
+			{ tables },
+			tx,
+			rows.map((row) => ({ seq: row.seq, terms: termsOrNone(row) })),
 		);
-		for (const [term, found] of byTerm)
-			await tx.delete(statementTerms).where(
-				and(
-					eq(statementTerms.term, term),
-					inArray(
-						statementTerms.seq,
-						found.map(({ seq }) => seq),
-					),
-				),
-			);
 		if (rows.length < FEW) return;
 		last = rows.at(-1)!.seq;
 	}

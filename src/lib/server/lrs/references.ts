@@ -88,7 +88,11 @@ async function voidIfAsked(
 }
 
 /** What finds a statement and those that it refers to, one after the other. */
-async function termsBelow(db: Database, tx: Queries, from: Kept): Promise<string[]> {
+export async function termsBelow(
+	db: Database,
+	tx: Queries,
+	from: Pick<Kept, 'id' | 'terms' | 'refersTo'>,
+): Promise<string[]> {
 	const terms = new Set(from.terms);
 	const seen = new Set([from.id]);
 	let next = from.refersTo;
