@@ -16,6 +16,8 @@ import * as tables from './tables.sqlite.ts';
  */
 export function openSqlite(file: string, migrationsFolder: string): Database {
 	const writer = connect(file);
+	// What a savepoint would be rolled back to (`group-commit.ts`) is else written to a file of its own.
+	writer.pragma('temp_store = MEMORY');
 	const write = drizzle(writer);
 	migrate(write, { migrationsFolder });
 	const reader = connect(file);
