@@ -1,7 +1,6 @@
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
-import { onarrival } from '#lib/tracking/arrivals.ts';
-import { arrival } from '#lib/tracking/underway.ts';
+import { arrival, onarrival } from '#lib/tracking/underway.ts';
 
 /**
  * Asks the server for the page on screen once more when it may have been asked for before the last
