@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import { v5 } from 'uuid';
 import { newCode } from '#lib/certificates/code.ts';
 import { SHOWS_AT_FIRST, type States } from '#lib/certificates/states.ts';
@@ -6,6 +6,7 @@ import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { lessonsOfOutline } from '#lib/course/outline.ts';
 import { note } from '../audit.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { preparedIn } from '../db/prepared.ts';
 import { EVER, mapOf } from '../learning/enrolments.ts';
 import { readProvider, statedProvider } from './provider.ts';
 
@@ -26,7 +27,7 @@ const IDS = '0c1d0a55-0f0e-5b64-9a57-5a2f4d8b6b1e';
  * @returns how many were issued
  */
 export async function issueDue(
-	db: Pick<Database, 'tables'>,
+	db: Pick<Database, 'tables' | 'lists'>,
 	tx: Queries,
 	courses: (id: string) => Course | undefined,
 	userId: string,
@@ -34,7 +35,8 @@ export async function issueDue(
 	only?: string,
 ): Promise<number> {
 	let issued = 0;
-	for (const { enrolment, name } of await earnedBy(db, tx, userId, only)) {
+	for (const { enrolment, name } of await earnedBy(db, tx, { userId })) {
+		if (only !== undefined && enrolment.course !== only) continue;
 		const course = courses(enrolment.course);
 		// Counted by the course as it is: what was done in another version is counted anew first.
 		if (!course || enrolment.courseVersion !== course.version || !name.trim()) continue;
@@ -46,30 +48,23 @@ export async function issueDue(
 
 /** Whether there is anything to issue, without a transaction: most often there is not. */
 export async function isAnythingDue(db: Database, userId: string): Promise<boolean> {
-	const earned = await earnedBy(db, db.read, userId);
+	const earned = await earnedBy(db, db.read, { userId });
 	for (const { enrolment } of earned) if (!(await isCertified(db, db.read, enrolment))) return true;
 	return false;
 }
 
-async function earnedBy(
-	{ tables: { enrolments, users } }: Pick<Database, 'tables'>,
-	queries: Queries,
-	userId: string,
-	only?: string,
-): Promise<{ enrolment: Enrolment; name: string }[]> {
-	return queries
-		.select({ enrolment: enrolments, name: users.name })
-		.from(enrolments)
-		.innerJoin(users, and(eq(users.id, enrolments.userId), eq(users.isGuest, false)))
-		.where(
-			and(
-				eq(enrolments.userId, userId),
-				only === undefined ? undefined : eq(enrolments.course, only),
-				eq(enrolments.standing, 'done'),
-			),
-		)
-		.orderBy(asc(enrolments.course), asc(enrolments.since));
-}
+const given = sql.placeholder;
+/** What somebody with an account has done all of. */
+const earnedBy = preparedIn<Promise<{ enrolment: Enrolment; name: string }[]>>(
+	'find_earned',
+	({ tables: { enrolments, users } }, queries) =>
+		queries
+			.select({ enrolment: enrolments, name: users.name })
+			.from(enrolments)
+			.innerJoin(users, and(eq(users.id, enrolments.userId), eq(users.isGuest, false)))
+			.where(and(eq(enrolments.userId, given('userId')), eq(enrolments.standing, 'done')))
+			.orderBy(asc(enrolments.course), asc(enrolments.since)),
+);
 
 async function isCertified(
 	{ tables: { certificates } }: Pick<Database, 'tables'>,

@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import type { Column } from 'drizzle-orm';
 import type { Database, Queries, Tables } from './database.ts';
+import { given } from './prepared.ts';
 
 /**
  * How many rows one query takes, largest first: few sizes, so that each is put together and compiled
@@ -7,7 +8,7 @@ import type { Database, Queries, Tables } from './database.ts';
  */
 const SIZES = [64, 16, 4, 1];
 
-type Insertable = 'statements';
+type Insertable = 'events' | 'outbox' | 'statements';
 type Row<T extends Insertable> = Tables[T]['$inferInsert'];
 
 interface Prepared {
@@ -18,10 +19,12 @@ interface Prepared {
  * Inserts many rows of one table at the least cost. What is there already stays as it is and is not
  * among the answers.
  *
+ * @param id unique in the server; PostgreSQL keeps the statement under it
  * @param columns every row has exactly these
  * @param returning columns of each new row that the caller wants to know; in no order
  */
 export function inserter<T extends Insertable, R extends keyof Tables[T]['$inferSelect'] = never>(
+	id: string,
 	name: T,
 	columns: (keyof Row<T> & string)[],
 	returning: (R & string)[],
@@ -39,7 +42,7 @@ export function inserter<T extends Insertable, R extends keyof Tables[T]['$infer
 		let from = 0;
 		for (const size of SIZES)
 			for (; rows.length - from >= size; from += size) {
-				const query = queries.get(size) ?? build(tables, tx, name, columns, returning, size);
+				const query = queries.get(size) ?? build(tables, tx, `${id}_${size}`, name, columns, returning, size);
 				queries.set(size, query);
 				const values: Record<string, unknown> = {};
 				for (let at = 0; at < size; at++)
@@ -58,17 +61,17 @@ interface Named {
 function build(
 	tables: Tables,
 	tx: Queries,
+	id: string,
 	name: Insertable,
 	columns: string[],
 	returning: string[],
 	size: number,
 ): Prepared {
 	const table = tables[name] as Tables['statements'];
+	const all = table as unknown as Record<string, Column>;
 	const rows = Array.from({ length: size }, (_, at) =>
-		Object.fromEntries(columns.map((column) => [column, sql.placeholder(`${column}${at}`)])),
+		Object.fromEntries(columns.map((name) => [name, given(all[name]!, `${name}${at}`)])),
 	);
-	// SQLite's has no use for the name, which PostgreSQL keeps the statement under.
-	const id = `insert_${name}_${size}`;
 	const query = tx
 		.insert(table)
 		.values(rows as never)

@@ -1,4 +1,5 @@
-import type { Database, Queries } from './database.ts';
+import { sql, type Column, type SQL } from 'drizzle-orm';
+import type { Database, Queries, Tables } from './database.ts';
 
 interface Preparable<T> {
 	prepare(name?: string): { execute(values: Record<string, unknown>): T };
@@ -38,4 +39,46 @@ export function preparedIn<T>(
 		known.set(tx, query);
 		return await query.execute(values);
 	};
+}
+
+/**
+ * What changes in a prepared query, in the form that a column keeps it. A bare placeholder is handed to
+ * the column even when it is null, of which times and JSON make an error or the word `null`.
+ */
+export function given(column: Column, name: string): SQL {
+	const mapToDriverValue = (value: unknown) =>
+		value === null ? null : column.mapToDriverValue(value);
+	return sql`${sql.param(sql.placeholder(name), { mapToDriverValue })}`;
+}
+
+type Columns<T extends keyof Tables> = Tables[T]['$inferSelect'];
+
+/**
+ * A query that adds a row or writes over the one that has its key.
+ *
+ * @param key columns of the table's primary key
+ * @param rest every other column that a row brings
+ */
+export function upserter<
+	T extends keyof Tables,
+	K extends keyof Columns<T> & string,
+	R extends keyof Columns<T> & string,
+>(table: T, key: K[], rest: R[]) {
+	const write = preparedIn<Promise<unknown>>(`upsert_${table}`, ({ tables }, tx) => {
+		const columns = tables[table] as unknown as Record<string, Column>;
+		const pairs = (make: (name: string) => unknown, names: string[]) =>
+			Object.fromEntries(names.map((name) => [name, make(name)]));
+		return tx
+			.insert(tables[table])
+			.values(pairs((name) => given(columns[name]!, name), [...key, ...rest]) as never)
+			.onConflictDoUpdate({
+				target: key.map((name) => columns[name]) as never,
+				set: pairs((name) => sql`excluded.${sql.identifier(columns[name]!.name)}`, rest) as never,
+			});
+	});
+	return (
+		db: Pick<Database, 'tables' | 'lists'>,
+		tx: Queries,
+		row: Pick<Columns<T>, K | R>,
+	): Promise<unknown> => write(db, tx, row);
 }

@@ -1,11 +1,12 @@
-import { and, asc, eq, gte, ne } from 'drizzle-orm';
+import { and, asc, eq, gte, ne, sql } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import { outline, type Outline } from '#lib/course/outline.ts';
 import { enrol, type Enrolment } from '#lib/progress/enrolment.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { noProgress, type Progress } from '#lib/progress/progress.ts';
 import { apply } from '#lib/progress/reduce.ts';
-import type { Database, Queries } from '../db/database.ts';
+import type { Database, Queries, Tables } from '../db/database.ts';
+import { preparedIn, upserter } from '../db/prepared.ts';
 import { readSetting, writeSetting, type Setting } from '../settings.ts';
 import * as v from 'valibot';
 import { countingIn } from './courses.ts';
@@ -42,17 +43,7 @@ export async function keepEnrolment(
 	fresh: Counted[],
 	now: Date,
 ): Promise<void> {
-	const { enrolments } = db.tables;
-	const [row] = await tx
-		.select()
-		.from(enrolments)
-		.where(
-			and(
-				eq(enrolments.userId, userId),
-				eq(enrolments.course, course.id),
-				eq(enrolments.since, EVER),
-			),
-		);
+	const [row] = await findEnrolment(db, tx, { userId, course: course.id, since: EVER });
 	const isLate = ({ event }: Counted) => !row || Date.parse(event.at) < row.lastAt.getTime();
 	if (!row || row.courseVersion !== course.version || fresh.some(isLate))
 		return recount(db, tx, course, userId, EVER);
@@ -106,22 +97,52 @@ export async function recount(
 		);
 }
 
+const given = sql.placeholder;
+const findEnrolment = preparedIn<Promise<Tables['enrolments']['$inferSelect'][]>>(
+	'find_enrolment',
+	({ tables: { enrolments } }, tx) =>
+		tx
+			.select()
+			.from(enrolments)
+			.where(
+				and(
+					eq(enrolments.userId, given('userId')),
+					eq(enrolments.course, given('course')),
+					eq(enrolments.since, given('since')),
+				),
+			),
+);
+const writeEnrolment = upserter(
+	'enrolments',
+	['userId', 'course', 'since'],
+	[
+		'courseVersion',
+		'standing',
+		'stepsDone',
+		'steps',
+		'score',
+		'failed',
+		'testAttempts',
+		'seconds',
+		'cells',
+		'beganAt',
+		'lastAt',
+		'progressedAt',
+		'doneAt',
+		'testPassedAt',
+	],
+);
+
 async function keep(
-	{ tables: { enrolments } }: Database,
+	db: Database,
 	tx: Queries,
 	course: Course,
 	userId: string,
 	since: string,
 	enrolment: Enrolment,
 ): Promise<void> {
-	const set = { ...enrolment, courseVersion: course.version };
-	await tx
-		.insert(enrolments)
-		.values({ ...set, userId, course: course.id, since })
-		.onConflictDoUpdate({
-			target: [enrolments.userId, enrolments.course, enrolments.since],
-			set,
-		});
+	const key = { userId, course: course.id, since };
+	await writeEnrolment(db, tx, { ...enrolment, ...key, courseVersion: course.version });
 }
 
 /** Set once every learner from before there were enrolments has been counted. */

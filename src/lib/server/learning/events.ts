@@ -7,6 +7,7 @@ import type { Score } from '#lib/course/scoring.ts';
 import { learnerEvent, type LearnerEvent } from '#lib/progress/events.ts';
 import { createSession, type Session, type SessionUser } from '../auth/sessions.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { inserter } from '../db/insert-many.ts';
 import { tellOf } from '../statements/record.ts';
 
 /** What a browser posts: whose events it believes them to be, and the events, oldest first. */
@@ -125,31 +126,47 @@ export async function newGuest(db: Database, tx: Queries, language: string, now:
 	return { ...(await createSession(tx, db.tables, guest, now)), userId: guest.id };
 }
 
+const insertEvents = inserter<'events', 'id'>(
+	'insert_events',
+	'events',
+	[
+		'id',
+		'userId',
+		'course',
+		'lesson',
+		'step',
+		'type',
+		'at',
+		'receivedAt',
+		'body',
+		'earned',
+		'possible',
+	],
+	['id'],
+);
+
 /**
  * Adds events and what is to be told of them; events that are there already stay as they are, and
  * nothing is told of them again.
  */
 export async function store(db: Database, tx: Queries, userId: string, rows: Row[], now: Date) {
-	const { events } = db.tables;
-	const added = await tx
-		.insert(events)
-		.values(
-			rows.map(({ event, score }) => ({
-				id: event.id,
-				userId,
-				course: event.course,
-				lesson: event.lesson,
-				step: event.step,
-				type: event.type,
-				at: event.at,
-				receivedAt: now,
-				body: event,
-				earned: score?.earned,
-				possible: score?.possible,
-			})),
-		)
-		.onConflictDoNothing()
-		.returning({ id: events.id });
+	const added = await insertEvents(
+		db,
+		tx,
+		rows.map(({ event, score }) => ({
+			id: event.id,
+			userId,
+			course: event.course,
+			lesson: event.lesson,
+			step: event.step,
+			type: event.type,
+			at: event.at,
+			receivedAt: now,
+			body: event,
+			earned: score?.earned ?? null,
+			possible: score?.possible ?? null,
+		})),
+	);
 	const fresh = new Set(added.map(({ id }) => id));
 	for (const course of new Set(rows.map((row) => row.course))) {
 		const theirs = rows.filter((row) => row.course === course && fresh.delete(row.event.id));

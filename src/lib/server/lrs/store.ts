@@ -66,6 +66,7 @@ export class StatementConflict extends Error {
 }
 
 const insertStatements = inserter<'statements', 'id' | 'seq'>(
+	'insert_statements',
 	'statements',
 	['id', 'course', 'detail', 'storedAt', 'body', 'clientId', 'refersTo', 'voids', 'isVoided'],
 	['id', 'seq'],

@@ -4,6 +4,7 @@ import type { Detail } from '#lib/xapi/statement.ts';
 import { note, type Action } from '../audit.ts';
 import type { Config } from '../config.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { preparedIn } from '../db/prepared.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { credentials, type Credentials, type Lrs } from './lrs.ts';
 
@@ -32,13 +33,11 @@ export interface DestinationForm {
 type Row = Database['tables']['destinations']['$inferSelect'];
 
 /** Where statements go, and how much of them. */
-export async function destinationsNow(
-	db: Database,
-	tx: Queries,
-): Promise<Pick<Row, 'id' | 'detail'>[]> {
-	const { destinations } = db.tables;
-	return tx.select({ id: destinations.id, detail: destinations.detail }).from(destinations);
-}
+export const destinationsNow = preparedIn<Promise<Pick<Row, 'id' | 'detail'>[]>>(
+	'find_destinations',
+	({ tables: { destinations } }, tx) =>
+		tx.select({ id: destinations.id, detail: destinations.detail }).from(destinations),
+);
 
 export interface DestinationState extends Omit<Row, 'credentials' | 'leasedBy' | 'leasedUntil'> {
 	/** Statements that wait to be sent, and since when the oldest does. */

@@ -1,4 +1,4 @@
-import { and, eq, inArray, lt, notInArray } from 'drizzle-orm';
+import { and, eq, inArray, lt, notInArray, sql } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { finishedBy, type Finished } from '#lib/progress/first-answers.ts';
@@ -8,7 +8,9 @@ import { leave, narrate, SILENCE, type Visit } from '#lib/xapi/narrate.ts';
 import type { Told } from '#lib/xapi/sayer.ts';
 import { reaches } from '#lib/xapi/statement.ts';
 import { issueDue } from '../certificates/issue.ts';
-import type { Database, Queries } from '../db/database.ts';
+import type { Database, Queries, Tables } from '../db/database.ts';
+import { inserter } from '../db/insert-many.ts';
+import { preparedIn, upserter } from '../db/prepared.ts';
 import { countingIn } from '../learning/courses.ts';
 import { keepEnrolment, type Counted } from '../learning/enrolments.ts';
 import { keepFirstAnswers, recountFirstAnswers } from '../learning/first-answers.ts';
@@ -56,7 +58,7 @@ export async function tellOf(
 	else await keepFirstAnswers(db, tx, course, userId, finished);
 	await keepRounds(db, tx, course, userId, now);
 	await issueDue(db, tx, (id) => (id === course.id ? course : undefined), userId, now, course.id);
-	await keepVisit(db, tx, course, userId, visit);
+	await keepVisit(db, tx, { userId, course: course.id, visit });
 	await storeTold(db, tx, course, userId, told, now);
 }
 
@@ -97,12 +99,9 @@ async function countedBefore(
 	userId: string,
 	fresh: LearnerEvent[],
 ) {
-	const { events, lessonStandings } = db.tables;
+	const { events } = db.tables;
 	const counting = countingIn(course);
-	const rows = await tx
-		.select()
-		.from(lessonStandings)
-		.where(and(eq(lessonStandings.userId, userId), eq(lessonStandings.course, course.id)));
+	const rows = await findStandings(db, tx, { userId, course: course.id });
 	const known = new Map(rows.map((row) => [row.lesson, row]));
 	const touched = [...new Set(fresh.map((event) => event.lesson))];
 	const late = new Set(
@@ -164,23 +163,39 @@ async function countedBefore(
 				const counted = progress.lessons[lesson];
 				if (!counted) continue;
 				const latest = inOrder([...(old.get(lesson) ?? []), last.get(lesson)!]).at(-1)!;
-				const standing = {
+				await writeStanding(db, tx, {
+					userId,
+					course: course.id,
+					lesson,
 					courseVersion: course.version,
 					progress: counted,
 					lastAt: latest.at,
 					lastId: latest.id,
-				};
-				await tx
-					.insert(lessonStandings)
-					.values({ userId, course: course.id, lesson, ...standing })
-					.onConflictDoUpdate({
-						target: [lessonStandings.userId, lessonStandings.course, lessonStandings.lesson],
-						set: standing,
-					});
+				});
 			}
 		},
 	};
 }
+
+const given = sql.placeholder;
+const findStandings = preparedIn<Promise<Tables['lessonStandings']['$inferSelect'][]>>(
+	'find_lesson_standings',
+	({ tables: { lessonStandings } }, tx) =>
+		tx
+			.select()
+			.from(lessonStandings)
+			.where(
+				and(
+					eq(lessonStandings.userId, given('userId')),
+					eq(lessonStandings.course, given('course')),
+				),
+			),
+);
+const writeStanding = upserter(
+	'lessonStandings',
+	['userId', 'course', 'lesson'],
+	['courseVersion', 'progress', 'lastAt', 'lastId'],
+);
 
 function isBefore(
 	{ at, id }: Pick<LearnerEvent, 'at' | 'id'>,
@@ -197,28 +212,34 @@ async function openVisit(
 	userId: string,
 	now: Date,
 ): Promise<Visit | undefined> {
-	const { visits } = db.tables;
-	const [row] = await tx
-		.insert(visits)
-		.values({ userId, course: course.id, seenAt: now })
-		.onConflictDoUpdate({ target: [visits.userId, visits.course], set: { seenAt: now } })
-		.returning({ visit: visits.visit });
+	const [row] = await arrive(db, tx, { userId, course: course.id, now });
 	return (row?.visit ?? undefined) as Visit | undefined;
 }
 
-async function keepVisit(
-	db: Database,
-	tx: Queries,
-	course: Course,
-	userId: string,
-	visit: Visit | undefined,
-): Promise<void> {
-	const { visits } = db.tables;
-	await tx
+const arrive = preparedIn<Promise<{ visit: unknown }[]>>('arrive', ({ tables: { visits } }, tx) =>
+	tx
+		.insert(visits)
+		.values({ userId: given('userId'), course: given('course'), seenAt: given('now') })
+		.onConflictDoUpdate({
+			target: [visits.userId, visits.course],
+			set: { seenAt: sql`excluded.seen_at` },
+		})
+		.returning({ visit: visits.visit }),
+);
+const keepVisit = preparedIn<Promise<unknown>>('keep_visit', ({ tables: { visits } }, tx) =>
+	tx
 		.update(visits)
-		.set({ visit })
-		.where(and(eq(visits.userId, userId), eq(visits.course, course.id)));
-}
+		.set({ visit: given('visit') })
+		.where(and(eq(visits.userId, given('userId')), eq(visits.course, given('course')))),
+);
+
+const insertOwn = inserter<'statements', 'seq' | 'detail' | 'body' | 'storedAt'>(
+	'insert_own_statements',
+	'statements',
+	['id', 'userId', 'course', 'detail', 'storedAt', 'body'],
+	['seq', 'detail', 'body', 'storedAt'],
+);
+const insertWaiting = inserter('insert_outbox', 'outbox', ['destinationId', 'seq'], []);
 
 /** Puts statements into the store, and into the outbox of every destination that they reach. */
 async function storeTold(
@@ -230,31 +251,23 @@ async function storeTold(
 	now: Date,
 ): Promise<void> {
 	if (told.length === 0) return;
-	const { statements, outbox } = db.tables;
-	const stored = await tx
-		.insert(statements)
-		.values(
-			told.map(({ detail, statement }) => ({
-				id: statement.id,
-				userId,
-				course: course.id,
-				detail,
-				storedAt: now,
-				body: JSON.stringify(statement),
-			})),
-		)
-		.onConflictDoNothing()
-		.returning({
-			seq: statements.seq,
-			detail: statements.detail,
-			body: statements.body,
-			storedAt: statements.storedAt,
-		});
+	const stored = await insertOwn(
+		db,
+		tx,
+		told.map(({ detail, statement }) => ({
+			id: statement.id,
+			userId,
+			course: course.id,
+			detail,
+			storedAt: now,
+			body: JSON.stringify(statement),
+		})),
+	);
 	await indexOwn(db, tx, stored);
-	const waiting = (await destinationsNow(db, tx)).flatMap(({ id, detail: most }) =>
+	const waiting = (await destinationsNow(db, tx, {})).flatMap(({ id, detail: most }) =>
 		stored
 			.filter(({ detail }) => detail !== '' && reaches(detail, most))
 			.map(({ seq }) => ({ destinationId: id, seq })),
 	);
-	if (waiting.length > 0) await tx.insert(outbox).values(waiting).onConflictDoNothing();
+	await insertWaiting(db, tx, waiting);
 }

@@ -1,8 +1,44 @@
-import { aliasedTable, and, eq, gte, isNotNull, isNull, or } from 'drizzle-orm';
+import { aliasedTable, and, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-orm';
 import type { Course } from '#lib/course/model.ts';
-import { roundAt } from '#lib/teaching/rounds.ts';
+import { roundAt, type Schedule } from '#lib/teaching/rounds.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { preparedIn } from '../db/prepared.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
+
+const given = sql.placeholder;
+const findSchedules = preparedIn<Promise<Schedule[]>>(
+	'find_schedules',
+	({ tables: { assignees, assignments, groups, members, organisations } }, tx) =>
+		tx
+			.select({
+				startsOn: assignments.startsOn,
+				dueOn: assignments.dueOn,
+				everyMonths: assignments.everyMonths,
+				timeZone: organisations.timeZone,
+			})
+			.from(members)
+			.innerJoin(
+				assignments,
+				and(
+					eq(assignments.groupId, members.groupId),
+					eq(assignments.course, given('course')),
+					isNotNull(assignments.everyMonths),
+					isNull(assignments.withdrawnAt),
+				),
+			)
+			.innerJoin(groups, eq(groups.id, members.groupId))
+			.innerJoin(organisations, eq(organisations.id, groups.organisationId))
+			.leftJoin(
+				assignees,
+				and(eq(assignees.assignmentId, assignments.id), eq(assignees.userId, members.userId)),
+			)
+			.where(
+				and(
+					eq(members.userId, given('userId')),
+					or(eq(assignments.forEveryone, true), isNotNull(assignees.userId)),
+				),
+			),
+);
 
 /**
  * Counts what a learner has done in every later round of an assignment that comes again, in the
@@ -15,36 +51,7 @@ export async function keepRounds(
 	userId: string,
 	now: Date,
 ): Promise<void> {
-	const { assignees, assignments, groups, members, organisations } = db.tables;
-	const theirs = await tx
-		.select({
-			startsOn: assignments.startsOn,
-			dueOn: assignments.dueOn,
-			everyMonths: assignments.everyMonths,
-			timeZone: organisations.timeZone,
-		})
-		.from(members)
-		.innerJoin(
-			assignments,
-			and(
-				eq(assignments.groupId, members.groupId),
-				eq(assignments.course, course.id),
-				isNotNull(assignments.everyMonths),
-				isNull(assignments.withdrawnAt),
-			),
-		)
-		.innerJoin(groups, eq(groups.id, members.groupId))
-		.innerJoin(organisations, eq(organisations.id, groups.organisationId))
-		.leftJoin(
-			assignees,
-			and(eq(assignees.assignmentId, assignments.id), eq(assignees.userId, members.userId)),
-		)
-		.where(
-			and(
-				eq(members.userId, userId),
-				or(eq(assignments.forEveryone, true), isNotNull(assignees.userId)),
-			),
-		);
+	const theirs = await findSchedules(db, tx, { userId, course: course.id });
 	const since = new Set(theirs.map((schedule) => roundAt(schedule, now).since));
 	since.delete('');
 	for (const start of since) await recount(db, tx, course, userId, start);
