@@ -1,8 +1,8 @@
 import { createHash, randomBytes, timingSafeEqual } from 'node:crypto';
 import type { RequestEvent } from '@sveltejs/kit';
-import { eq, lt, sql } from 'drizzle-orm';
+import { eq, lt } from 'drizzle-orm';
 import type { Database, Queries, Tables } from '../db/database.ts';
-import { prepared } from '../db/prepared.ts';
+import { prepared, unseen } from '../db/prepared.ts';
 import type { Role } from '../db/schema.ts';
 
 /**
@@ -55,7 +55,7 @@ const findSession = prepared('find_session', ({ read, tables: { sessions, users 
 		.select({ session: sessions, user: users })
 		.from(sessions)
 		.innerJoin(users, eq(users.id, sessions.userId))
-		.where(eq(sessions.id, sql.placeholder('id'))),
+		.where(eq(sessions.id, unseen('id'))),
 );
 
 /**

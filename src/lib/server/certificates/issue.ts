@@ -6,7 +6,7 @@ import { lessonsOf, type Course } from '#lib/course/model.ts';
 import { lessonsOfOutline } from '#lib/course/outline.ts';
 import { note } from '../audit.ts';
 import type { Database, Queries } from '../db/database.ts';
-import { preparedIn } from '../db/prepared.ts';
+import { preparedIn, unseen } from '../db/prepared.ts';
 import { EVER, mapOf } from '../learning/enrolments.ts';
 import { readProvider, statedProvider } from './provider.ts';
 
@@ -53,7 +53,6 @@ export async function isAnythingDue(db: Database, userId: string): Promise<boole
 	return false;
 }
 
-const given = sql.placeholder;
 /** What somebody with an account has done all of. */
 const earnedBy = preparedIn<Promise<{ enrolment: Enrolment; name: string }[]>>(
 	'find_earned',
@@ -61,8 +60,8 @@ const earnedBy = preparedIn<Promise<{ enrolment: Enrolment; name: string }[]>>(
 		queries
 			.select({ enrolment: enrolments, name: users.name })
 			.from(enrolments)
-			.innerJoin(users, and(eq(users.id, enrolments.userId), eq(users.isGuest, false)))
-			.where(and(eq(enrolments.userId, given('userId')), eq(enrolments.standing, 'done')))
+			.innerJoin(users, and(eq(users.id, enrolments.userId), sql`not ${users.isGuest}`))
+			.where(and(eq(enrolments.userId, unseen('userId')), sql`${enrolments.standing} = 'done'`))
 			.orderBy(asc(enrolments.course), asc(enrolments.since)),
 );
 

@@ -42,7 +42,8 @@ export function inserter<T extends Insertable, R extends keyof Tables[T]['$infer
 		let from = 0;
 		for (const size of SIZES)
 			for (; rows.length - from >= size; from += size) {
-				const query = queries.get(size) ?? build(tables, tx, `${id}_${size}`, name, columns, returning, size);
+				const query =
+					queries.get(size) ?? build(tables, tx, `${id}_${size}`, name, columns, returning, size);
 				queries.set(size, query);
 				const values: Record<string, unknown> = {};
 				for (let at = 0; at < size; at++)

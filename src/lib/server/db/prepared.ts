@@ -42,6 +42,13 @@ export function preparedIn<T>(
 }
 
 /**
+ * A text that changes in a prepared query of several tables. SQLite looks at the values bound to choose
+ * among ways to join, and compiles the query again for each; at this one it does not look. What never
+ * changes in such a query stands in it as a literal, for the same reason.
+ */
+export const unseen = (name: string): SQL<string> => sql`(select ${sql.placeholder(name)})`;
+
+/**
  * What changes in a prepared query, in the form that a column keeps it. A bare placeholder is handed to
  * the column even when it is null, of which times and JSON make an error or the word `null`.
  */

@@ -2,10 +2,9 @@ import { aliasedTable, and, eq, gte, isNotNull, isNull, or, sql } from 'drizzle-
 import type { Course } from '#lib/course/model.ts';
 import { roundAt, type Schedule } from '#lib/teaching/rounds.ts';
 import type { Database, Queries } from '../db/database.ts';
-import { preparedIn } from '../db/prepared.ts';
+import { preparedIn, unseen } from '../db/prepared.ts';
 import { EVER, recount } from '../learning/enrolments.ts';
 
-const given = sql.placeholder;
 const findSchedules = preparedIn<Promise<Schedule[]>>(
 	'find_schedules',
 	({ tables: { assignees, assignments, groups, members, organisations } }, tx) =>
@@ -21,7 +20,7 @@ const findSchedules = preparedIn<Promise<Schedule[]>>(
 				assignments,
 				and(
 					eq(assignments.groupId, members.groupId),
-					eq(assignments.course, given('course')),
+					eq(assignments.course, unseen('course')),
 					isNotNull(assignments.everyMonths),
 					isNull(assignments.withdrawnAt),
 				),
@@ -34,8 +33,8 @@ const findSchedules = preparedIn<Promise<Schedule[]>>(
 			)
 			.where(
 				and(
-					eq(members.userId, given('userId')),
-					or(eq(assignments.forEveryone, true), isNotNull(assignees.userId)),
+					eq(members.userId, unseen('userId')),
+					or(sql`${assignments.forEveryone}`, isNotNull(assignees.userId)),
 				),
 			),
 );
