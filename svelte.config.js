@@ -1,6 +1,7 @@
 import adapter from '@sveltejs/adapter-node';
 import { env } from 'node:process';
 import { prose } from './src/authoring/prose.ts';
+import { versionOf } from './src/build/version.ts';
 
 // Kit 3 moves this file's content into vite.config.ts; nothing here is used elsewhere.
 /** @type {import('@sveltejs/kit').Config} */
@@ -18,6 +19,7 @@ export default {
 	},
 	kit: {
 		adapter: adapter({ out: env.BUILD_DIR ?? 'build', precompress: true }),
+		version: { name: versionOf(import.meta.dirname) },
 		// `hooks.server.ts` checks the origin of every request that changes something; kit would look at
 		// forms only, and refuse those of the record store, which carry a key.
 		csrf: { trustedOrigins: ['*'] },

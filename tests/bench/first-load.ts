@@ -44,6 +44,8 @@ export async function firstLoad(address: string): Promise<FirstLoad> {
 	});
 	const began = performance.now();
 	await page.goto(address, { waitUntil: 'load' });
+	// What a broken build sends is within any budget.
+	await page.waitForSelector('html[data-alive]', { state: 'attached', timeout: 15_000 });
 	const ready = performance.now() - began;
 	await page.waitForTimeout(1_500);
 	const cls = await page.evaluate(

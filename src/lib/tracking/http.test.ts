@@ -1,10 +1,11 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import type { LearnerEvent } from '#lib/progress/events.ts';
 import { noProgress } from '#lib/progress/progress.ts';
+import { onarrival } from './arrivals.ts';
 import { httpTracker, type HttpTrackerOptions } from './http.ts';
 import { memoryQueue, type EventQueue } from './queue.ts';
 import type { TrackerStatus } from './tracker.ts';
-import { arrival, onarrival } from './underway.ts';
+import { arrival } from './underway.ts';
 
 let n = 0;
 function event(step = 'one'): LearnerEvent {

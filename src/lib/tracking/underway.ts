@@ -20,25 +20,14 @@ async function allArrived(): Promise<void> {
 	while (underway.size > 0) await Promise.allSettled(underway);
 }
 
-let heed: (() => void) | undefined;
-/** Something has arrived that nobody has heard of. */
-let isNews = false;
+/**
+ * Told when the record keeper has come to know more; who listens is `arrivals.ts`, which a lesson is
+ * spared.
+ */
+export const post: { heed?: (() => void) | undefined; isNews?: boolean } = {};
 
 /** Says that the record keeper now knows more than it did. */
 export function arrived(): void {
-	if (heed) heed();
-	else isNews = true;
-}
-
-/**
- * Calls each time the record keeper has come to know more; at once, if it has since somebody last
- * listened. One listener at a time: the page on screen. Returns how to stop.
- */
-export function onarrival(listener: () => void): () => void {
-	heed = listener;
-	if (isNews) listener();
-	isNews = false;
-	return () => {
-		if (heed === listener) heed = undefined;
-	};
+	if (post.heed) post.heed();
+	else post.isNews = true;
 }

@@ -1,6 +1,7 @@
 import { invalidateAll } from '$app/navigation';
 import { navigating } from '$app/state';
-import { arrival, onarrival } from '#lib/tracking/underway.ts';
+import { onarrival } from '#lib/tracking/arrivals.ts';
+import { arrival } from '#lib/tracking/underway.ts';
 
 /**
  * Asks the server for the page on screen once more when it may have been asked for before the last
