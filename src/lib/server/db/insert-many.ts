@@ -1,6 +1,6 @@
 import type { Column } from 'drizzle-orm';
 import type { Database, Queries, Tables } from './database.ts';
-import { given } from './prepared.ts';
+import { valueFor } from './prepared.ts';
 
 /**
  * How many rows one query takes, largest first: few sizes, so that each is put together and compiled
@@ -71,7 +71,7 @@ function build(
 	const table = tables[name] as Tables['statements'];
 	const all = table as unknown as Record<string, Column>;
 	const rows = Array.from({ length: size }, (_, at) =>
-		Object.fromEntries(columns.map((name) => [name, given(all[name]!, `${name}${at}`)])),
+		Object.fromEntries(columns.map((column) => [column, valueFor(all[column]!, `${column}${at}`)])),
 	);
 	const query = tx
 		.insert(table)

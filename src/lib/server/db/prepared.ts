@@ -33,7 +33,7 @@ export function preparedIn<T>(
 	return async (
 		db: Pick<Database, 'tables' | 'lists'>,
 		tx: Queries,
-		values: Record<string, unknown>,
+		values: Record<string, unknown> = {},
 	): Promise<Awaited<T>> => {
 		const query = known.get(tx) ?? (build(db, tx) as Preparable<T>).prepare(name);
 		known.set(tx, query);
@@ -52,7 +52,7 @@ export const unseen = (name: string): SQL<string> => sql`(select ${sql.placehold
  * What changes in a prepared query, in the form that a column keeps it. A bare placeholder is handed to
  * the column even when it is null, of which times and JSON make an error or the word `null`.
  */
-export function given(column: Column, name: string): SQL {
+export function valueFor(column: Column, name: string): SQL {
 	const mapToDriverValue = (value: unknown) =>
 		value === null ? null : column.mapToDriverValue(value);
 	return sql`${sql.param(sql.placeholder(name), { mapToDriverValue })}`;
@@ -77,7 +77,7 @@ export function upserter<
 			Object.fromEntries(names.map((name) => [name, make(name)]));
 		return tx
 			.insert(tables[table])
-			.values(pairs((name) => given(columns[name]!, name), [...key, ...rest]) as never)
+			.values(pairs((name) => valueFor(columns[name]!, name), [...key, ...rest]) as never)
 			.onConflictDoUpdate({
 				target: key.map((name) => columns[name]) as never,
 				set: pairs((name) => sql`excluded.${sql.identifier(columns[name]!.name)}`, rest) as never,

@@ -27,7 +27,7 @@ export function defineRecordClients({ table, column }: Dialect) {
 
 /**
  * What a statement is found by, each as a short hash (`lrs/index-terms.ts`). Without a reference to
- * `statements`, which would need a second index as large as this one: `lrs/forget-terms.ts` takes
+ * `statements`, which would need a second index as large as this one: `removeTerms` there takes
  * rows away. On SQLite the table is its own index (`WITHOUT ROWID`, in the migration).
  */
 export function defineStatementTerms({ table, column, primaryKey }: Dialect) {
@@ -41,7 +41,7 @@ export function defineStatementTerms({ table, column, primaryKey }: Dialect) {
 /** What came with statements in parts of their own, each content once. */
 export function defineAttachments({ table, column }: Dialect) {
 	return table('lrs_attachments', {
-		/** SHA-256, hexadecimal in lower case. */
+		/** SHA-224, SHA-256, SHA-384 or SHA-512, hexadecimal in lower case. */
 		sha2: column.id('sha2').primaryKey(),
 		contentType: column.text('content_type').notNull(),
 		content: column.bytes('content').notNull(),

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries, Tables } from '../db/database.ts';
-import { preparedIn } from '../db/prepared.ts';
+import { preparedIn, upserter } from '../db/prepared.ts';
 
 /*
  * What is known of activities and agents from what statements say of them (xAPI 1.0.3 Communication,
@@ -93,26 +93,8 @@ const findAgent = preparedIn<Promise<Tables['lrsAgents']['$inferSelect'][]>>(
 			.from(lrsAgents)
 			.where(eq(lrsAgents.key, given('key'))),
 );
-const writeActivity = preparedIn<Promise<unknown>>(
-	'write_lrs_activity',
-	({ tables: { lrsActivities } }, tx) => {
-		const row = { definition: given('definition'), updatedAt: given('updatedAt') };
-		return tx
-			.insert(lrsActivities)
-			.values({ key: given('key'), iri: given('iri'), ...row })
-			.onConflictDoUpdate({ target: lrsActivities.key, set: row as object });
-	},
-);
-const writeAgent = preparedIn<Promise<unknown>>(
-	'write_lrs_agent',
-	({ tables: { lrsAgents } }, tx) => {
-		const row = { names: given('names'), updatedAt: given('updatedAt') };
-		return tx
-			.insert(lrsAgents)
-			.values({ key: given('key'), ...row })
-			.onConflictDoUpdate({ target: lrsAgents.key, set: row as object });
-	},
-);
+const writeActivity = upserter('lrsActivities', ['key'], ['iri', 'definition', 'updatedAt']);
+const writeAgent = upserter('lrsAgents', ['key'], ['names', 'updatedAt']);
 
 /** Writes down what is new, in the transaction that stores the statements. */
 export async function keepKnown(

@@ -264,7 +264,7 @@ async function storeTold(
 		})),
 	);
 	await indexOwn(db, tx, stored);
-	const waiting = (await destinationsNow(db, tx, {})).flatMap(({ id, detail: most }) =>
+	const waiting = (await destinationsNow(db, tx)).flatMap(({ id, detail: most }) =>
 		stored
 			.filter(({ detail }) => detail !== '' && reaches(detail, most))
 			.map(({ seq }) => ({ destinationId: id, seq })),
