@@ -145,6 +145,40 @@ test('the map knows of an answer that arrives while the map is on its way', asyn
 	await expect(page.getByText(t('player_lessons_done', { done: 1, lessons: 2 }))).toBeVisible();
 });
 
+test('what is done before the device has opened its record is heard like anything else', async ({
+	page,
+	tiny,
+}) => {
+	// A slow disk: the database on the device opens seconds later.
+	await page.addInitScript(() => {
+		const setter = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess')!.set!;
+		Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {
+			set(this: IDBOpenDBRequest, heard: (event: Event) => void) {
+				const late = (event: Event) => {
+					document.documentElement.dataset.opened = '';
+					heard.call(this, event);
+				};
+				setter.call(this, (event: Event) => setTimeout(late, 4_000, event));
+			},
+		});
+	});
+	await page.goto(`${tiny.origin}/da/courses/tiny/hello/check`);
+	await page.getByRole('button', { name: t('player_begin') }).click();
+	await expect(page.getByText(t('player_item_of', { n: 1, total: 2 }))).toBeFocused();
+	for (const right of ['Goddag', 'Te', 'Mælk', 'Vand']) {
+		const option = page.getByLabel(right, { exact: true });
+		if (await option.isVisible()) await option.check();
+	}
+	const arrived = page.waitForResponse('**/api/events');
+	await answer(page);
+	await expect(page.getByRole('heading', { name: t('verdict_right') })).toBeFocused();
+	await expect(page.locator('html')).not.toHaveAttribute('data-opened');
+	expect(((await (await arrived).json()) as { accepted: string[] }).accepted).toHaveLength(2);
+	await expect(page.getByRole('heading', { name: t('verdict_right') })).toBeFocused();
+	await next(page);
+	await expect(page.getByText(t('player_item_of', { n: 2, total: 2 }))).toBeFocused();
+});
+
 test('what is not there is said so, with a way on', async ({ page, tiny }) => {
 	for (const path of ['/da/courses/none', '/da/courses/tiny/none', '/da/courses/tiny/hello/none']) {
 		const response = await page.goto(tiny.origin + path);

@@ -52,8 +52,8 @@ export class LessonSession {
 	/** Metaphors moved during this visit. */
 	#moved: string[] = [];
 	#since = Date.now();
-	/** What was done before the record was opened; counted on top of it. */
-	#early: (() => void)[] | undefined = [];
+	/** What was done before the record was opened: shown at once, and counted on top of it then. */
+	#early: LearnerEvent[] | undefined = [];
 
 	constructor(source: SessionSource, tracker: Tracker, progress: Progress) {
 		this.#source = source;
@@ -69,14 +69,15 @@ export class LessonSession {
 		return this.lesson.steps[step] ?? { finished: 0, open: [] };
 	}
 
-	/** Takes over what the tracker has on record. Browser only. Returns how to end. */
+	/** Takes over what the tracker has on record. Browser only, once. */
 	async open(): Promise<void> {
+		const early = this.#early!;
 		try {
 			this.progress = await this.#tracker.open();
+			early.forEach((event) => this.#count(event));
 		} finally {
-			const early = this.#early ?? [];
 			this.#early = undefined;
-			early.forEach((record) => record());
+			early.forEach((event) => this.#keep(event));
 		}
 		this.#tracker.onelsewhere((events) => {
 			void typesFor(this.#source.lesson, events)
@@ -132,13 +133,14 @@ export class LessonSession {
 
 	#record<T extends LearnerEvent['type']>(type: T, own: Own<T>): void {
 		const event = makeEvent(this.#source, this.#source.lesson.id, type, own);
-		const record = () => {
-			this.#count(event);
-			// The tracker tells of trouble through its status, which the learner sees.
-			void this.#tracker.record(event);
-		};
-		if (this.#early) this.#early.push(record);
-		else record();
+		this.#count(event);
+		if (this.#early) this.#early.push(event);
+		else this.#keep(event);
+	}
+
+	#keep(event: LearnerEvent): void {
+		// The tracker tells of trouble through its status, which the learner sees.
+		void this.#tracker.record(event);
 	}
 
 	#count(event: LearnerEvent): void {
