@@ -91,6 +91,7 @@ export async function mergeDocument(
 ): Promise<void> {
 	await change(db, name, async (tx, old) => {
 		check(old, precondition);
+		if (isJson(contentType)) objectIn(content, 'What was sent');
 		const whole = old ? mergedWith(old, contentType, content) : content;
 		return write(db, tx, name, old, { contentType, content: whole }, now);
 	});
@@ -106,12 +107,17 @@ function mergedWith(old: Document, contentType: string, content: Buffer): Buffer
 	return Buffer.from(JSON.stringify({ ...before, ...after }));
 }
 
-/** @throws NotMergeable */
-export function objectIn(content: Buffer, what: string): Record<string, unknown> {
+/** @throws NotMergeable when it is no JSON at all */
+export function jsonIn(content: Buffer, what: string): unknown {
 	const text = content.toString('utf8');
 	const [problem] = problemsOfJson(text);
 	if (problem) throw new NotMergeable(`${what} cannot be read as JSON: ${problem.message}`);
-	const value: unknown = JSON.parse(text);
+	return JSON.parse(text);
+}
+
+/** @throws NotMergeable */
+function objectIn(content: Buffer, what: string): Record<string, unknown> {
+	const value = jsonIn(content, what);
 	if (typeof value !== 'object' || value === null || Array.isArray(value))
 		throw new NotMergeable(`${what} is no JSON object, so that there is nothing to merge.`);
 	return value as Record<string, unknown>;

@@ -32,6 +32,8 @@ export interface Query {
 	limit: number;
 	/** Where the page before ended: its last statement's number. */
 	after?: number | undefined;
+	/** UTF-8 bytes of statements, after which a page ends early; one statement it has always. */
+	bytes?: number;
 	/** Voided ones too, for those who look after the store. */
 	withVoided?: boolean;
 }
@@ -46,6 +48,11 @@ export interface Page {
 	/** Where the next page begins; absent on the last one. */
 	next?: number;
 }
+
+/** Bytes of a page where nobody says how many. */
+const USUAL_BYTES = 32 * 1024 * 1024;
+/** Bytes from which on a statement is read by itself: five hundred others fit into memory together. */
+const LARGE = 64 * 1024;
 
 /** Statements of a term that are counted; of more there is a guess. */
 const FEW = 200;
@@ -64,17 +71,31 @@ export async function findStatements(db: Database, query: Query): Promise<Page> 
 	const terms = keys.length > 1 ? await rarestFirst(db, keys) : keys;
 	const bounds = await boundsOf(db, query);
 	const rows: Row[] = [];
+	let room = query.bytes ?? USUAL_BYTES;
 	let after = query.after;
 	for (;;) {
 		const wanted = query.limit - rows.length + 1;
 		const found = await portion(db, terms, { ...query, after }, bounds, wanted);
-		for (const row of found)
-			if (said.length < 2 || !row.refersTo || (await hasAll(db, row, said))) rows.push(row);
+		for (const light of found) {
+			const row = await whole(db, light);
+			// Somebody was forgotten just now.
+			if (!row) continue;
+			if (said.length > 1 && row.refersTo && !(await hasAll(db, row, said))) continue;
+			room -= Buffer.byteLength(row.body);
+			if (rows.length === query.limit || (room < 0 && rows.length > 0))
+				return { rows, next: rows.at(-1)!.seq };
+			rows.push(row);
+		}
 		after = found.at(-1)?.seq;
-		if (found.length < wanted || rows.length > query.limit) break;
+		if (found.length < wanted) return { rows };
 	}
-	const page = rows.slice(0, query.limit);
-	return rows.length > query.limit ? { rows: page, next: page.at(-1)!.seq } : { rows: page };
+}
+
+/** A statement as it is found: without its text where that is large. */
+type LightRow = Omit<Row, 'body'> & { body: string | null };
+
+async function whole(db: Database, { body, ...row }: LightRow): Promise<Row | undefined> {
+	return body === null ? findStatement(db, row.id) : { ...row, body };
 }
 
 /** One statement. */
@@ -147,7 +168,7 @@ async function portion(
 	query: Query,
 	bounds: Bounds,
 	limit: number,
-): Promise<Row[]> {
+): Promise<LightRow[]> {
 	if (first.length < 2) return along(db, first[0], others, query, bounds, limit);
 	// Each key has its own stretch of the index, in order: read apart and laid together.
 	const found = await Promise.all(first.map((key) => along(db, key, others, query, bounds, limit)));
@@ -164,7 +185,7 @@ async function along(
 	{ since, until, ascending, after, withVoided }: Query,
 	{ above, below }: Bounds,
 	limit: number,
-): Promise<Row[]> {
+): Promise<LightRow[]> {
 	const { statements, statementTerms } = db.tables;
 	const { seq, id, body, clientId, storedAt, refersTo, isVoided } = statements;
 	const place = key === undefined ? seq : statementTerms.seq;
@@ -187,7 +208,9 @@ async function along(
 			);
 		}),
 	);
-	const columns = { seq, id, body, clientId, storedAt, refersTo, isVoided };
+	// The length is known without reading it.
+	const light = sql<string | null>`case when octet_length(${body}) < ${LARGE} then ${body} end`;
+	const columns = { seq, id, body: light, clientId, storedAt, refersTo, isVoided };
 	const order = ascending ? asc(place) : desc(place);
 	if (key === undefined)
 		return db.read.select(columns).from(statements).where(conditions).orderBy(order).limit(limit);

@@ -21,12 +21,16 @@ export class VoidingRefused extends Error {
 }
 
 /** How far references are followed: chains that people make are short, and a loop has no end. */
-const FAR = 100;
+const FAR = 20;
 
-type Row = Pick<
-	Database['tables']['statements']['$inferSelect'],
-	'seq' | 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo' | 'voids'
->;
+type Row = Database['tables']['statements']['$inferSelect'];
+/** What is to know of a statement that refers to others. */
+type Referrer = Pick<Row, 'id' | 'seq' | 'clientId' | 'refersTo' | 'voids'>;
+/** A statement on the way down from others. */
+interface Below {
+	terms: string[];
+	refersTo: string | null;
+}
 
 /** @throws VoidingRefused */
 export async function settleReferences(
@@ -35,56 +39,108 @@ export async function settleReferences(
 	kept: Kept[],
 	author: Author,
 ): Promise<void> {
-	const referrers = await referrersOf(
+	const referrers = Map.groupBy(
+		await findReferrers(db, tx, listed(kept.map(({ id }) => id))),
+		({ refersTo }) => refersTo,
+	);
+	await hide(db, tx, [
+		...(await targetsOf(db, tx, kept, author)),
+		...kept.filter((one) => isVoidedBy(referrers.get(one.id) ?? [], one, author)),
+	]);
+	const touched = kept.filter(({ id, refersTo }) => refersTo || referrers.has(id));
+	if (touched.length === 0) return;
+	const above = await allAbove(db, tx, touched);
+	const known = await allBelow(db, tx, touched);
+	// What they are found by themselves stands in the index already.
+	for (const { id, refersTo } of above) known.set(id, { terms: [], refersTo });
+	await addTerms(
 		db,
 		tx,
-		kept.map(({ id }) => id),
+		[...touched, ...above].flatMap(({ seq, id }) =>
+			[...termsAlong(known, id)].map((term) => ({ term, seq })),
+		),
 	);
-	for (const one of kept) {
-		if (one.voids) await voidTarget(db, tx, one.refersTo!, author);
-		else await voidIfAsked(db, tx, one, referrers, author);
-	}
-	const touched = kept.filter(
-		({ id, refersTo }) => refersTo || referrers.some((row) => row.refersTo === id),
-	);
-	for (const one of touched) {
-		const terms = await termsBelow(db, tx, one);
-		const above = [one.seq, ...(await seqsAbove(db, tx, one.id))];
-		await addTerms(
-			db,
-			tx,
-			above.flatMap((seq) => terms.map((term) => ({ term, seq }))),
-		);
-	}
 }
 
-/** Hides the statement that is voided, where it is here. One that voids is never voided itself. */
-async function voidTarget(
-	db: Database,
-	tx: Queries,
-	target: string,
-	{ clientId, mayVoidAny }: Author,
-): Promise<void> {
-	const { statements } = db.tables;
-	const [row] = await rowsBy(db, tx, [target]);
-	if (!row || row.voids) return;
-	if (!mayVoidAny && row.clientId !== clientId) throw new VoidingRefused(target);
-	await tx.update(statements).set({ isVoided: true }).where(eq(statements.seq, row.seq));
-}
+const listed = (ids: string[]) => ({ ids: JSON.stringify(ids) });
 
-/** Hides a statement that was voided before it arrived. */
-async function voidIfAsked(
+async function hide(
 	{ tables: { statements } }: Database,
 	tx: Queries,
-	{ id, seq }: Kept,
-	referrers: Row[],
-	{ clientId }: Author,
+	rows: { seq: number }[],
 ): Promise<void> {
-	const isVoided = referrers.some(
-		(row) =>
-			row.refersTo === id && (row.voids === 'any' || (row.voids && row.clientId === clientId)),
-	);
-	if (isVoided) await tx.update(statements).set({ isVoided: true }).where(eq(statements.seq, seq));
+	for (const { seq } of rows)
+		await tx.update(statements).set({ isVoided: true }).where(eq(statements.seq, seq));
+}
+
+/** Statements that are here and are voided now. One that voids is never voided itself. @throws VoidingRefused */
+async function targetsOf(
+	db: Database,
+	tx: Queries,
+	kept: Kept[],
+	{ clientId, mayVoidAny }: Author,
+): Promise<Referrer[]> {
+	const named = kept.flatMap(({ voids, refersTo }) => (voids ? [refersTo!] : []));
+	if (named.length === 0) return [];
+	const targets = (await findRows(db, tx, listed(named))).filter(({ voids }) => !voids);
+	const foreign = targets.find((row) => row.clientId !== clientId);
+	if (foreign && !mayVoidAny) throw new VoidingRefused(foreign.id);
+	return targets;
+}
+
+/** Whether a statement was voided before it arrived. */
+function isVoidedBy(referrers: Referrer[], { voids }: Kept, { clientId }: Author): boolean {
+	if (voids) return false;
+	return referrers.some((row) => row.voids === 'any' || (row.voids && row.clientId === clientId));
+}
+
+/** Those that refer to some statements, and those that refer to them; without themselves. */
+async function allAbove(db: Database, tx: Queries, from: Kept[]): Promise<Referrer[]> {
+	const seen = new Set(from.map(({ id }) => id));
+	const found: Referrer[] = [];
+	let ids = [...seen];
+	for (let steps = 0; ids.length > 0 && steps < FAR; steps++) {
+		const rows = await findReferrers(db, tx, listed(ids));
+		const fresh = rows.filter(({ id }) => !seen.has(id));
+		for (const row of fresh) seen.add(row.id);
+		found.push(...fresh);
+		ids = fresh.map(({ id }) => id);
+	}
+	return found;
+}
+
+/** Some statements and all that they refer to, one after the other. */
+async function allBelow(
+	db: Database,
+	tx: Queries,
+	from: (Below & { id: string })[],
+): Promise<Map<string, Below>> {
+	const found = new Map<string, Below>(from.map((one) => [one.id, one]));
+	let next = from;
+	for (let steps = 0; steps < FAR; steps++) {
+		const ids = new Set(next.flatMap(({ refersTo }) => (refersTo ? [refersTo] : [])));
+		const fresh = [...ids].filter((id) => !found.has(id));
+		if (fresh.length === 0) break;
+		next = (await findRows(db, tx, listed(fresh))).map((row) => ({
+			...{ id: row.id, refersTo: row.refersTo },
+			terms: termKeysOf(valueOf(row)),
+		}));
+		for (const one of next) found.set(one.id, one);
+	}
+	return found;
+}
+
+/** What finds a statement, and those on the way down from it, as far as they are known. */
+function termsAlong(known: Map<string, Below>, id: string): Set<string> {
+	const terms = new Set<string>();
+	const seen = new Set<string>();
+	for (let next: string | null = id; next && !seen.has(next) && seen.size < FAR;) {
+		seen.add(next);
+		const one = known.get(next);
+		for (const term of one?.terms ?? []) terms.add(term);
+		next = one?.refersTo ?? null;
+	}
+	return terms;
 }
 
 /** What finds a statement and those that it refers to, one after the other. */
@@ -93,48 +149,28 @@ export async function termsBelow(
 	tx: Queries,
 	from: Pick<Kept, 'id' | 'terms' | 'refersTo'>,
 ): Promise<string[]> {
-	const terms = new Set(from.terms);
-	const seen = new Set([from.id]);
-	let next = from.refersTo;
-	while (next && !seen.has(next) && seen.size < FAR) {
-		seen.add(next);
-		const [row] = await rowsBy(db, tx, [next]);
-		if (!row) break;
-		for (const term of termKeysOf(valueOf(row))) terms.add(term);
-		next = row.refersTo;
-	}
-	return [...terms];
+	return [...termsAlong(await allBelow(db, tx, [from]), from.id)];
 }
 
-/** Those that refer to a statement, and those that refer to them. */
-async function seqsAbove(db: Database, tx: Queries, id: string): Promise<number[]> {
-	const seen = new Map<string, number>();
-	let ids = [id];
-	for (let steps = 0; ids.length > 0 && steps < FAR; steps++) {
-		const rows = await referrersOf(db, tx, ids);
-		const fresh = rows.filter((row) => row.id !== id && !seen.has(row.id));
-		for (const row of fresh) seen.set(row.id, row.seq);
-		ids = fresh.map((row) => row.id);
-	}
-	return [...seen.values()];
-}
-
-function rowsBy({ tables: { statements } }: Database, tx: Queries, ids: string[]): Promise<Row[]> {
-	return tx.select().from(statements).where(inArray(statements.id, ids));
-}
-
-const findReferrers = preparedIn<Promise<Row[]>>(
-	'statement_referrers',
+const findRows = preparedIn<Promise<Row[]>>(
+	'statement_rows',
 	({ tables: { statements }, lists }, tx) =>
 		tx
 			.select()
 			.from(statements)
-			.where(inArray(statements.refersTo, lists.texts(sql.placeholder('ids')))),
+			.where(inArray(statements.id, lists.texts(sql.placeholder('ids')))),
 );
 
-function referrersOf(db: Database, tx: Queries, ids: string[]): Promise<Row[]> {
-	return findReferrers(db, tx, { ids: JSON.stringify(ids) });
-}
+const findReferrers = preparedIn<Promise<Referrer[]>>(
+	'statement_referrers',
+	({ tables: { statements }, lists }, tx) => {
+		const { id, seq, clientId, refersTo, voids } = statements;
+		return tx
+			.select({ id, seq, clientId, refersTo, voids })
+			.from(statements)
+			.where(inArray(refersTo, lists.texts(sql.placeholder('ids'))));
+	},
+);
 
 /**
  * Whether a statement, or one that it refers to, has all of some terms by itself, each of them as one of
@@ -146,13 +182,14 @@ export async function hasAll(
 	row: Pick<Row, 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'>,
 	terms: string[][],
 ): Promise<boolean> {
+	const { statements } = db.tables;
 	const seen = new Set<string>();
 	for (let one: typeof row | undefined = row; one && seen.size < FAR;) {
 		seen.add(one.id);
 		const own = new Set(termKeysOf(valueOf(one)));
 		if (terms.every((keys) => keys.some((key) => own.has(key)))) return true;
 		if (!one.refersTo || seen.has(one.refersTo)) return false;
-		[one] = await rowsBy(db, db.read, [one.refersTo]);
+		[one] = await db.read.select().from(statements).where(eq(statements.id, one.refersTo));
 	}
 	return false;
 }

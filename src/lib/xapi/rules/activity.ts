@@ -26,7 +26,8 @@ const components: Rule = (value, at, report) => {
 	listOf(component, 'interaction components')(value, at, report);
 	if (!Array.isArray(value)) return;
 	const ids = value.map((one) => (one as Json | null)?.id);
-	const again = ids.findIndex((id, index) => typeof id === 'string' && ids.indexOf(id) !== index);
+	const seen = new Set<unknown>();
+	const again = ids.findIndex((id) => typeof id === 'string' && seen.size === seen.add(id).size);
 	if (again >= 0)
 		report.problems.push({
 			at: inside(inside(at, again), 'id'),

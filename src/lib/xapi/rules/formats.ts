@@ -52,7 +52,7 @@ export function isSha2(value: unknown): value is string {
 
 const TOKEN = "[\\w!#$%&'*+.^`|~\\-]+";
 const MEDIA_TYPE = new RegExp(
-	`^${TOKEN}/${TOKEN}(?:\\s*;\\s*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))*\\s*;?\\s*$`,
+	`^${TOKEN}/${TOKEN}(?:\\s*;\\s*${TOKEN}=(?:${TOKEN}|"(?:[^"\\\\]|\\\\.)*"))*\\s*(?:;\\s*)?$`,
 );
 
 /** Whether a text is an Internet media type with or without parameters (RFC 2046). */

@@ -15,6 +15,10 @@ export function refuse(report: Report, at: string, value: unknown, expected: str
 	});
 }
 
+/** Of a list with a million things wrong, as many as anybody reads; the rest is not looked at. */
+const ENOUGH = 100;
+const isEnough = ({ problems }: Report) => problems.length >= ENOUGH;
+
 /** A rule for values that pass a test. */
 export const that = (test: (value: unknown) => boolean, expected: string): Rule => {
 	return (value, at, report) => {
@@ -45,7 +49,7 @@ export function listOf(rule: Rule, what: string, { least = 0 } = {}): Rule {
 	return (value, at, report) => {
 		if (!Array.isArray(value) || value.length < least)
 			return refuse(report, at, value, `an array of ${what}${least ? ', not an empty one' : ''}`);
-		for (let index = 0; index < value.length; index++)
+		for (let index = 0; index < value.length && !isEnough(report); index++)
 			rule(value[index], inside(at, index), report);
 	};
 }
@@ -55,6 +59,7 @@ function mapOf(what: string, isKey: (key: string) => boolean, key: string, membe
 	return (value, at, report) => {
 		if (!isObject(value)) return refuse(report, at, value, what);
 		for (const name in value) {
+			if (isEnough(report)) return;
 			const place = inside(at, name);
 			if (!isKey(name))
 				report.problems.push({ at: place, message: `Key ${shown(name)}: expected ${key}` });
@@ -97,6 +102,7 @@ export function shaped({ what, properties, required = [], also }: Shape): Rule {
 	return (value, at, report) => {
 		if (!isObject(value)) return refuse(report, at, value, what);
 		for (const name in value) {
+			if (isEnough(report)) return;
 			const rule = known[name];
 			if (rule) rule(value[name], at ? `${at}.${name}` : name, report);
 			else unknown(name, known, what, at, report);

@@ -38,7 +38,10 @@ function terms(kind: Term['kind'], values: string[]): Term[] {
 	return [...new Set(values)].map((value) => ({ kind, value }));
 }
 
-const without = (some: string[], all: string[]) => all.filter((one) => !some.includes(one));
+function without(some: string[], all: string[]): string[] {
+	const known = new Set(some);
+	return all.filter((one) => !known.has(one));
+}
 
 const keysOf = (actors: unknown[]) =>
 	actors

@@ -78,12 +78,18 @@ async function alternate(call: Call): Promise<Call> {
 			'Content-Type',
 			'must be application/x-www-form-urlencoded in the alternate request syntax',
 		);
+	// A page of another site may send a form, and would have its visitor look at the answer here.
+	if (call.headers.get('sec-fetch-mode') === 'navigate')
+		throw new Refusal(
+			403,
+			'The alternate request syntax is for scripts; a form that leads its reader here is not answered.',
+		);
 	const form = paramsOf(new URLSearchParams((await call.body()).toString('utf8')));
 	const headers = new Headers(call.headers);
 	headers.delete('content-type');
 	for (const [name, value] of form) {
 		if (!HEADERS.includes(name.toLowerCase())) continue;
-		headers.set(name, value);
+		setHeader(headers, name, value);
 		form.delete(name);
 	}
 	const content = form.get('content');
@@ -99,6 +105,15 @@ async function alternate(call: Call): Promise<Call> {
 		isForm: true,
 		body: () => Promise.resolve(Buffer.from(content ?? '')),
 	};
+}
+
+/** @throws Refusal when the text is none that a header can have */
+function setHeader(headers: Headers, name: string, value: string): void {
+	try {
+		headers.set(name, value);
+	} catch {
+		throw wrong(name, 'has characters that no header may have, such as line breaks');
+	}
 }
 
 /** @throws Refusal when a parameter comes twice */

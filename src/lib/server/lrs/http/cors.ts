@@ -11,6 +11,7 @@ const TAKES = [
 	'If-Match',
 	'If-None-Match',
 	'Accept-Language',
+	'Last-Event-ID',
 ].join(', ');
 /** What scripts may read of an answer. */
 const SHOWS = [

@@ -2,9 +2,9 @@ import {
 	deleteDocument,
 	deleteShelf,
 	isJson,
+	jsonIn,
 	listDocuments,
 	mergeDocument,
-	objectIn,
 	putDocument,
 	readDocument,
 	type Name,
@@ -64,6 +64,8 @@ async function read(kind: Kind, call: Known): Promise<Response> {
 	return new Response(new Uint8Array(found.content), {
 		headers: {
 			'content-type': found.contentType,
+			// To be kept as a file, never to be looked at as a page of ours.
+			'content-disposition': 'attachment',
 			etag: `"${found.etag}"`,
 			'last-modified': found.updatedAt.toUTCString(),
 		},
@@ -87,7 +89,7 @@ async function write(
 	const contentType = call.headers.get('content-type') ?? 'application/octet-stream';
 	const content = await call.body();
 	// Something that calls itself JSON and is none would only be found out by who reads it.
-	if (isJson(contentType)) objectIn(content, 'What was sent');
+	if (isJson(contentType)) jsonIn(content, 'What was sent');
 	const name = nameIn(kind, call);
 	await store(call.db, name, { contentType, content }, preconditionOf(call, kind.mustSay(call)));
 	return new Response(null, { status: 204 });

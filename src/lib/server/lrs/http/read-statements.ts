@@ -23,7 +23,7 @@ const BESIDE_ID = ['statementId', 'voidedStatementId', 'format', 'attachments'];
 
 /** GET: one statement or a page of them (xAPI 1.0.3 Communication, section 2.1.3). */
 export async function getStatements(call: Known): Promise<Response> {
-	if (wantsStream(call)) return streamStatements(call);
+	if (call.method === 'GET' && wantsStream(call)) return streamStatements(call);
 	const format = formatIn(call);
 	const withAttachments = flagParam(call, 'attachments');
 	const id = uuidParam(call, 'statementId');
@@ -95,6 +95,7 @@ export function queryOf(call: Known): Query {
 		// 0 asks for as many as we give (section 2.1.3).
 		limit: limit === undefined ? USUAL : Math.min(limit || MOST, MOST),
 		after: countParam(call, 'cursor'),
+		bytes: 2 * call.limit,
 	};
 }
 
@@ -151,5 +152,7 @@ async function answer(
 		rows.map(({ seq }) => seq),
 	);
 	const { body, contentType } = toMultipart(json, attachments);
-	return new Response(new Uint8Array(body), { headers: { 'content-type': contentType } });
+	return new Response(new Uint8Array(body), {
+		headers: { 'content-type': contentType, 'content-disposition': 'attachment' },
+	});
 }

@@ -4,8 +4,8 @@ import { attachmentsOf, type Attachment } from '../attachments.ts';
 import type { Received } from '../store.ts';
 import type { Known } from './call.ts';
 import { partsOf, textIn, type Parts } from './multipart.ts';
-import { wrong, wrongIn } from './refusal.ts';
-import { checkSignatures } from './signatures.ts';
+import { Refusal, wrong, wrongIn } from './refusal.ts';
+import { signatureChecks } from './signatures.ts';
 
 /** What a request brings to be stored. */
 export interface Brought {
@@ -15,10 +15,13 @@ export interface Brought {
 	isList: boolean;
 }
 
+/** Statements of one request, at the most: they are stored together, and all others wait meanwhile. */
+const MOST = 5_000;
+
 /**
  * Reads statements and attachments from a request and checks them; nothing is stored.
  *
- * @throws Refusal 400 that names every place that is wrong
+ * @throws Refusal 400 that names every place that is wrong; 413 for too many
  */
 export async function receive(call: Known): Promise<Brought> {
 	const { text, attachments } = await partsIn(call);
@@ -27,14 +30,20 @@ export async function receive(call: Known): Promise<Brought> {
 	const whole: unknown = JSON.parse(text);
 	const isList = Array.isArray(whole);
 	const values = (isList ? whole : [whole]) as Record<string, unknown>[];
+	if (values.length > MOST)
+		throw new Refusal(
+			413,
+			`The request has ${values.length} statements. Send at most ${MOST} at once.`,
+		);
 	const pathOf = (at: number) => (isList ? `[${at}]` : '');
 	const problems = values.flatMap((value, at) => checkStatement(value, call.version, pathOf(at)));
 	if (problems.length > 0) throw wrongIn(problems);
 	const twice = idsTwice(values, pathOf);
 	if (twice.length > 0) throw wrongIn(twice);
 	checkAttachments(values, attachments, pathOf);
+	const checkSignatures = signatureChecks(attachments);
 	for (const [at, value] of values.entries())
-		await checkSignatures(value, attachments, pathOf(at) || 'statement');
+		await checkSignatures(value, pathOf(at) || 'statement');
 	return {
 		received: values.map((value, at) => ({ value, text: texts[at]! })),
 		attachments,

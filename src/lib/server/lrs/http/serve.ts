@@ -77,11 +77,12 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 			};
 			response = await method.answer(session ? await confine(known, session) : known);
 		}
-		if (call.method === 'HEAD') response = new Response(null, response);
+		if (call.method === 'HEAD') response = await withoutBody(response);
 	} catch (error) {
 		response = refusalResponse(refusalFor(error, request));
 	}
 	const { headers } = response;
+	for (const [name, value] of INERT) headers.set(name, value);
 	headers.set(VERSION_HEADER, version);
 	headers.set('x-experience-api-consistent-through', consistentThrough);
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
@@ -89,6 +90,20 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 		origin !== null && (client ? allowsOrigin(client, origin) : await isKnownOrigin(db, origin));
 	for (const [name, value] of corsHeaders(isAllowed ? origin : null)) headers.append(name, value);
 	return response;
+}
+
+/**
+ * What senders store, anybody may have written, HTML too; and this is the origin where people are signed
+ * in. No browser is to show it as a page that can do something.
+ */
+const INERT = [
+	['content-security-policy', "default-src 'none'; sandbox; frame-ancestors 'none'"],
+	['x-content-type-options', 'nosniff'],
+] as const;
+
+async function withoutBody(response: Response): Promise<Response> {
+	await response.body?.cancel();
+	return new Response(null, response);
 }
 
 /** Milliseconds that a transaction on PostgreSQL may take beside others, at the most. */

@@ -5,29 +5,39 @@ import { Refusal, wrong } from './refusal.ts';
 
 const ALGORITHMS = ['RS256', 'RS384', 'RS512'];
 
+/** Signatures of one statement, at the most: each is compared with all of it. */
+const MOST = 10;
+
 /**
- * Checks the signatures of a statement (xAPI 1.0.3 Data, section 2.6): a JWS whose payload says what
- * the statement says, by one of three algorithms; where it brings its certificate, it must fit that.
+ * What checks the signatures of a request's statements (xAPI 1.0.3 Data, section 2.6): each a JWS whose
+ * payload says what the statement says, by one of three algorithms; where it brings its certificate, it
+ * must fit that. A signature belongs to one statement.
  *
- * @param at the statement's path
- * @throws Refusal 400
+ * @returns takes a statement and its path; throws Refusal 400
  */
-export async function checkSignatures(
-	statement: Record<string, unknown>,
-	attachments: Attachment[],
-	at: string,
-): Promise<void> {
-	for (const { usageType, contentType, sha2 } of attachmentsOf(statement)) {
-		if (usageType !== SIGNATURE) continue;
-		if (contentType !== 'application/octet-stream')
-			throw wrong(
-				at,
-				'is signed: the signature must have the contentType application/octet-stream',
-			);
-		const part = attachments.find((one) => one.sha2 === String(sha2).toLowerCase());
-		if (!part) throw wrong(at, 'is signed, but the signature was not sent with it');
-		await checkOne(statement, part.content.toString('utf8'), at);
-	}
+export function signatureChecks(attachments: Attachment[]) {
+	const parts = new Map(attachments.map((one) => [one.sha2, one]));
+	const signed = new Map<string, string>();
+	return async (statement: Record<string, unknown>, at: string): Promise<void> => {
+		const hashes = new Set(signaturesOf(statement, at));
+		if (hashes.size > MOST) throw wrong(at, `has more than ${MOST} signatures`);
+		for (const sha2 of hashes) {
+			const part = parts.get(sha2);
+			if (!part) throw wrong(at, 'is signed, but the signature was not sent with it');
+			const other = signed.get(sha2);
+			if (other !== undefined) throw wrong(at, `has the signature of ${other}`);
+			signed.set(sha2, at);
+			await checkOne(statement, part.content.toString('utf8'), at);
+		}
+	};
+}
+
+/** The hashes of a statement's signatures. @throws Refusal 400 */
+function signaturesOf(statement: Record<string, unknown>, at: string): string[] {
+	const signatures = attachmentsOf(statement).filter(({ usageType }) => usageType === SIGNATURE);
+	if (signatures.some(({ contentType }) => contentType !== 'application/octet-stream'))
+		throw wrong(at, 'is signed: the signature must have the contentType application/octet-stream');
+	return signatures.map(({ sha2 }) => String(sha2).toLowerCase());
 }
 
 async function checkOne(statement: unknown, jws: string, at: string): Promise<void> {

@@ -54,7 +54,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 		throw new Refusal(429, `This key has ${MOST} streams open already; close one.`);
 	let after = placeIn(call.headers.get('last-event-id')) ?? (await lastPlace(db));
 	let checked = Date.now();
-	let leave = () => {};
+	let leave = () => false;
 
 	const body = new ReadableStream<Uint8Array>(
 		{
@@ -71,8 +71,8 @@ export async function streamStatements(call: Known): Promise<Response> {
 						else listener.end();
 					},
 					end() {
-						leave();
-						controller.close();
+						// Whoever has left took the stream along.
+						if (leave()) controller.close();
 					},
 				};
 				async function sendNew(last: number): Promise<void> {
@@ -88,7 +88,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 				leave = join(db, client.id, listener);
 				send('retry: 3000\n\n');
 			},
-			cancel: () => leave(),
+			cancel: () => void leave(),
 		},
 		new ByteLengthQueuingStrategy({ highWaterMark: 256 * 1024 }),
 	);
@@ -130,8 +130,8 @@ async function lastPlace(db: Database): Promise<number> {
 	return (await newest(db, {}))[0]?.seq ?? 0;
 }
 
-/** @returns what takes it away again */
-function join(db: Database, clientId: string, listener: Listener): () => void {
+/** @returns what takes it away again, and says whether it was there */
+function join(db: Database, clientId: string, listener: Listener): () => boolean {
 	const all = listeners.get(db) ?? new Set();
 	if (all.size === 0) {
 		listeners.set(db, all);
@@ -140,9 +140,10 @@ function join(db: Database, clientId: string, listener: Listener): () => void {
 	all.add(listener);
 	openOf.set(clientId, (openOf.get(clientId) ?? 0) + 1);
 	return () => {
-		if (!all.delete(listener)) return;
+		if (!all.delete(listener)) return false;
 		openOf.set(clientId, openOf.get(clientId)! - 1);
 		if (all.size === 0) listeners.delete(db);
+		return true;
 	};
 }
 
@@ -153,12 +154,21 @@ async function watch(db: Database, all: Set<Listener>): Promise<void> {
 		if (all.size === 0) return;
 		try {
 			const last = await lastPlace(db);
-			for (const listener of [...all]) await listener.look(last);
+			for (const listener of [...all]) await lookOrEnd(listener, last);
 		} catch (error) {
-			// Whoever reads comes back, and names the last event that it has.
 			console.error('Streams of statements end:', error);
 			for (const listener of [...all]) listener.end();
 		}
+	}
+}
+
+/** Whoever reads comes back after trouble, and names the last event that it has. */
+async function lookOrEnd(listener: Listener, last: number): Promise<void> {
+	try {
+		await listener.look(last);
+	} catch (error) {
+		console.error('A stream of statements ends:', error);
+		listener.end();
 	}
 }
 
