@@ -62,41 +62,63 @@ const PART = ['--b', 'Content-Type: text/plain', 'Content-Transfer-Encoding: bin
 const bodyOf = (...lines: string[]) => Buffer.from([...lines, '--b--', ''].join(CRLF));
 
 test.each([
-	['no boundary', 'multipart/mixed', bodyOf(...JSON_PART), /boundary/],
-	['no parts', 'multipart/mixed; boundary=b', Buffer.from(''), /part 1 is missing/],
-	['another boundary', 'multipart/mixed; boundary=c', bodyOf(...JSON_PART), /multipart/],
+	['XAPI-00131 no boundary', 'multipart/mixed', bodyOf(...JSON_PART), /boundary/],
+	['XAPI-00133 no parts', 'multipart/mixed; boundary=b', Buffer.from(''), /part 1 is missing/],
+	['XAPI-00130 another boundary', 'multipart/mixed; boundary=c', bodyOf(...JSON_PART), /multipart/],
 	[
-		'statements that are no JSON by name',
+		'XAPI-00134 statements that are no JSON by name',
 		'multipart/mixed; boundary=b',
 		bodyOf('--b', 'Content-Type: text/plain', '', '{}'),
 		/application\/json/,
 	],
 	[
-		'no hash',
+		'XAPI-00132 no hash',
 		'multipart/mixed; boundary=b',
 		bodyOf(...JSON_PART, ...PART, '', 'x'),
 		/X-Experience-API-Hash/,
 	],
 	[
-		'no encoding',
+		'XAPI-00135 no encoding',
 		'multipart/mixed; boundary=b',
 		bodyOf(...JSON_PART, '--b', `X-Experience-API-Hash: ${HASH}`, '', 'x'),
 		/Content-Transfer-Encoding/,
 	],
 	[
-		'a wrong hash',
+		'XAPI-00135 another encoding',
+		'multipart/mixed; boundary=b',
+		bodyOf(
+			...JSON_PART,
+			...['--b', 'Content-Type: text/plain', 'Content-Transfer-Encoding: base64'],
+			...[`X-Experience-API-Hash: ${HASH}`, '', 'x'],
+		),
+		/Content-Transfer-Encoding/,
+	],
+	[
+		'XAPI-00130 no boundary before a part',
+		'multipart/mixed; boundary=b',
+		bodyOf('Content-Type: application/json', '', '{}'),
+		/part 1 is missing/,
+	],
+	[
+		'XAPI-00133 statements in two parts',
+		'multipart/mixed; boundary=b',
+		bodyOf(...JSON_PART, ...JSON_PART),
+		/^part 2 must have a header X-Experience-API-Hash/,
+	],
+	[
+		'XAPI-00132 a wrong hash',
 		'multipart/mixed; boundary=b',
 		bodyOf(...JSON_PART, ...PART, `X-Experience-API-Hash: ${HASH}`, '', 'y'),
 		/another content/,
 	],
 	[
-		'a hash of no known length',
+		'XAPI-00132 a hash of no known length',
 		'multipart/mixed; boundary=b',
 		bodyOf(...JSON_PART, ...PART, 'X-Experience-API-Hash: abc', '', 'x'),
 		/another content/,
 	],
 	[
-		'statements that are no UTF-8',
+		'XAPI-00015 statements that are no UTF-8',
 		'multipart/mixed; boundary=b',
 		Buffer.concat([
 			Buffer.from(['--b', 'Content-Type: application/json', '', ''].join(CRLF)),

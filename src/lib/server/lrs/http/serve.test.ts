@@ -1,21 +1,12 @@
 import { createHash } from 'node:crypto';
 import { generateKeyPair, SignJWT } from 'jose';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
-import type { Database } from '../../db/database.ts';
+import { describe, expect, test } from 'vitest';
 import { testDatabases } from '../../db/testing.ts';
-import { createClient, disableClient, type ClientForm } from '../clients.ts';
+import { disableClient } from '../clients.ts';
 import { storeStatements } from '../store.ts';
-import { author, emptied, received, statement, voiding, type Made } from '../testing.ts';
+import { author, received, statement, voiding, type Made } from '../testing.ts';
 import { partsOf, toMultipart } from './multipart.ts';
-import { serveRecords } from './serve.ts';
-
-interface Ask {
-	params?: Record<string, string>;
-	headers?: Record<string, string>;
-	body?: string | Uint8Array<ArrayBuffer> | object;
-	version?: string | null;
-	as?: { id: string; secret: string } | null;
-}
+import { basic, idsOf, records, told, type Ask } from './testing.ts';
 
 const ID = '6690e6c9-3ef0-4ed3-8b37-7f3964730bee';
 const ACTIVITY = 'https://example.org/activities/one';
@@ -23,45 +14,8 @@ const AGENT = JSON.stringify({ mbox: 'mailto:ida@example.org' });
 const STATE = { activityId: ACTIVITY, agent: AGENT, stateId: 'bookmark' };
 
 describe.each(testDatabases)('on %s', (_, open) => {
-	let db: Database;
-	let key: { id: string; secret: string };
-	beforeAll(async () => void (db = await open()), 60_000);
-	beforeEach(async () => void (key = await client({ scopes: ['all'] })));
-	afterEach(() => emptied(db));
-	afterAll(() => db.close());
-
-	const client = (own: Partial<ClientForm>) =>
-		createClient(db, { name: 'x', scopes: ['all'], origins: [], ratePerMinute: 500, ...own }, null);
-
-	/** Asks as a client would. */
-	async function ask(method: string, resource: string, own: Ask = {}) {
-		const { params = {}, headers = {}, body, version = '1.0.3', as = key } = own;
-		const isRaw = typeof body === 'string' || body instanceof Uint8Array;
-		const basic = as && Buffer.from(`${as.id}:${as.secret}`).toString('base64');
-		const query = new URLSearchParams(params).toString();
-		const request = new Request(`https://lrs.example/xapi/${resource}${query && `?${query}`}`, {
-			method,
-			headers: {
-				...(basic ? { authorization: `Basic ${basic}` } : {}),
-				...(version ? { 'x-experience-api-version': version } : {}),
-				...(body === undefined ? {} : { 'content-type': 'application/json' }),
-				...headers,
-			},
-			...(body === undefined ? {} : { body: isRaw ? body : JSON.stringify(body) }),
-		});
-		return serveRecords({
-			db,
-			request,
-			resource,
-			base: '/xapi',
-			address: '127.0.0.1',
-			usual: '1.0.3',
-			limit: 100_000,
-		});
-	}
-	const told = async (response: Response) => ((await response.json()) as { error: string }).error;
-	const idsOf = async (response: Response) =>
-		((await response.json()) as { statements: Made[] }).statements.map(({ id }) => id);
+	const store = records(open);
+	const { ask, client } = store;
 
 	test('about needs no key and no version; everything else needs both', async () => {
 		const about = await ask('GET', 'about', { as: null, version: null });
@@ -71,7 +25,9 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const nobody = await ask('GET', 'statements', { as: null });
 		expect(nobody.status).toBe(401);
 		expect(nobody.headers.get('www-authenticate')).toMatch(/^Basic /);
-		expect((await ask('GET', 'statements', { as: { ...key, secret: 'x' } })).status).toBe(401);
+		expect((await ask('GET', 'statements', { as: { ...store.key, secret: 'x' } })).status).toBe(
+			401,
+		);
 		const old = await ask('GET', 'statements', { version: '0.95' });
 		expect(old.status).toBe(400);
 		expect(await told(old)).toMatch(/X-Experience-API-Version must be 1.0.3 or 2.0.0, is "0.95"/);
@@ -101,7 +57,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const got = await ask('GET', 'statements', { params: { statementId: id } });
 		const found = (await got.json()) as Made & { stored: string; authority: object };
 		expect(found).toMatchObject(one);
-		expect(found.authority).toMatchObject({ account: { name: key.id } });
+		expect(found.authority).toMatchObject({ account: { name: store.key.id } });
 		expect(got.headers.get('last-modified')).toBe(new Date(found.stored).toUTCString());
 		const head = await ask('HEAD', 'statements', { params: { statementId: id } });
 		expect(head.status).toBe(200);
@@ -274,7 +230,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 				const sha2 = createHash('sha256').update(own).digest('hex');
 				const about = { usageType: ACTIVITY, display: {}, contentType: 'text/plain' };
 				const one = statement({ attachments: [{ ...about, length: own.length, sha2 }] });
-				await storeStatements(db, author(key.id), '1.0.3', received([one]), {
+				await storeStatements(store.db, author(store.key.id), '1.0.3', received([one]), {
 					attachments: [{ sha2, contentType: 'text/plain', content: own }],
 				});
 				return one;
@@ -341,7 +297,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const state = await ask('PUT', 'activities/state', { params: STATE, body: {}, as: writer });
 		expect(state.status).toBe(403);
 		expect(await told(state)).toMatch(/one of the scopes all, state/);
-		await disableClient(db, reader.id, true, null);
+		await disableClient(store.db, reader.id, true, null);
 		expect((await byId(reader)).status).toBe(401);
 	});
 
@@ -349,12 +305,12 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const writer = await client({ scopes: ['statements/write', 'statements/read/mine'] });
 		const verb = 'https://example.org/verbs/commented';
 		const [first] = [statement()];
-		await storeStatements(db, author(key.id), '1.0.3', received([first]));
+		await storeStatements(store.db, author(store.key.id), '1.0.3', received([first]));
 		const [theirs, mine] = [0, 1].map(() =>
 			statement({ verb: { id: verb }, object: { objectType: 'StatementRef', id: first.id } }),
 		) as [Made, Made];
-		await storeStatements(db, author(key.id), '1.0.3', received([theirs]));
-		await storeStatements(db, author(writer.id), '1.0.3', received([mine]));
+		await storeStatements(store.db, author(store.key.id), '1.0.3', received([theirs]));
+		await storeStatements(store.db, author(writer.id), '1.0.3', received([mine]));
 		const found = await ask('GET', 'statements', { params: { verb, agent: AGENT }, as: writer });
 		expect(await idsOf(found)).toEqual([mine.id]);
 	});
@@ -437,7 +393,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 
 	test('the alternate request syntax is a form, in 1.0.3 alone', async () => {
 		const one = statement();
-		const authorization = `Basic ${Buffer.from(`${key.id}:${key.secret}`).toString('base64')}`;
+		const authorization = basic(store.key);
 		const form = (fields: Record<string, string>, params = { method: 'PUT' }) =>
 			ask('POST', 'statements', {
 				params,
