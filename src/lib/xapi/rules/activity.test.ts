@@ -2,6 +2,15 @@ import { tryLines, type Line } from './testing.ts';
 
 const PART = { id: 'a', description: { en: 'A' } };
 const LISTS = ['choices', 'scale', 'source', 'target', 'steps'];
+/** Of each list: its number, and a type of interaction that has it. */
+const COMPONENTS = [
+	['XAPI-00055', 'choices', 'choice'],
+	['XAPI-00055', 'choices', 'sequencing'],
+	['XAPI-00054', 'scale', 'likert'],
+	['XAPI-00053', 'source', 'matching'],
+	['XAPI-00052', 'target', 'matching'],
+	['XAPI-00051', 'steps', 'performance'],
+] as const;
 const TYPES: Record<string, string[]> = {
 	'true-false': [],
 	choice: ['choices'],
@@ -95,14 +104,14 @@ tryLines([
 		`${DEFINITION}.interactionType`,
 	],
 	[
-		'Data 2.4.4.1',
+		'XAPI-00050',
 		'right responses are an array',
 		DEFINITION,
 		{ interactionType: 'other', correctResponsesPattern: 'a' },
 		`${DEFINITION}.correctResponsesPattern`,
 	],
 	[
-		'Data 2.4.4.1',
+		'XAPI-00050',
 		'right responses are texts',
 		DEFINITION,
 		{ interactionType: 'other', correctResponsesPattern: ['a', 1] },
@@ -115,42 +124,43 @@ tryLines([
 		{ correctResponsesPattern: [] },
 		`${DEFINITION}.interactionType`,
 	],
-	[
-		'Data 2.4.4.1',
-		'components are an array',
-		DEFINITION,
-		{ interactionType: 'choice', choices: PART },
-		`${DEFINITION}.choices`,
-	],
-	[
-		'Data 2.4.4.1',
-		'a component has an id',
-		DEFINITION,
-		{ interactionType: 'choice', choices: [{ description: {} }] },
-		`${DEFINITION}.choices[0].id`,
-	],
-	[
-		'Data 2.4.4.1',
-		'an id is a text',
-		DEFINITION,
-		{ interactionType: 'choice', choices: [{ id: 1 }] },
-		`${DEFINITION}.choices[0].id`,
-	],
-	[
-		'Data 2.4.4.1',
-		'an id is there once',
-		DEFINITION,
-		{ interactionType: 'choice', choices: [PART, PART] },
-		`${DEFINITION}.choices[1].id`,
-	],
-	[
-		'Data 2.4.4.1',
-		'a description is a language map',
-		DEFINITION,
-		{ interactionType: 'choice', choices: [{ id: 'a', description: 'A' }] },
-		`${DEFINITION}.choices[0].description`,
-	],
 ]);
+
+tryLines(
+	COMPONENTS.flatMap(([requirement, list, interactionType]): Line[] => {
+		const at = `${DEFINITION}.${list}`;
+		const line = (number: string, says: string, value: unknown, found?: string): Line => [
+			number,
+			says,
+			DEFINITION,
+			{ interactionType, [list]: value },
+			found,
+		];
+		return [
+			line(requirement, 'components are an array', [PART, { id: 'b' }]),
+			line(requirement, 'components are an array', PART, at),
+			line(requirement, 'components are an array', 'a', at),
+			line('XAPI-00063', 'a component is an object', [PART, 'b'], `${at}[1]`),
+			line('XAPI-00063', 'a component is an object', [[PART]], `${at}[0]`),
+			line('XAPI-00058', 'a component has an id', [{ description: {} }], `${at}[0].id`),
+			line('XAPI-00058', 'an id is a text', [{ id: 1 }], `${at}[0].id`),
+			line('XAPI-00058', 'an id is there once', [PART, { id: 'b' }, PART], `${at}[2].id`),
+			line('XAPI-00058', 'an id in another case is another', [PART, { id: 'A' }]),
+			line(
+				'XAPI-00062',
+				'a description is a map',
+				[{ ...PART, description: 'A' }],
+				`${at}[0].description`,
+			),
+			line(
+				'XAPI-00062',
+				'its keys are tags',
+				[{ id: 'a', description: { 'a b': 'A' } }],
+				`${at}[0].description["a b"]`,
+			),
+		];
+	}),
+);
 
 const fitting = (type: string): Line[] =>
 	LISTS.map((list) => [

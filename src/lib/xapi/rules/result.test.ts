@@ -1,4 +1,4 @@
-import { tryLines } from './testing.ts';
+import { tryLines, type Line } from './testing.ts';
 
 tryLines([
 	['XAPI-00074', 'success is true or false', 'result.success', 'true', 'result.success'],
@@ -23,6 +23,20 @@ tryLines([
 		{ 'a b': 1 },
 		'result.extensions["a b"]',
 	],
+	...(['result.extensions', 'context.extensions', 'object.definition.extensions'] as const).flatMap(
+		(path): Line[] => [
+			[
+				'XAPI-00120',
+				'extensions are keys with values',
+				path,
+				{ 'https://example.org/a': [{}, ''] },
+			],
+			['XAPI-00120', 'no list', path, ['https://example.org/a'], path],
+			['XAPI-00120', 'no text', path, 'https://example.org/a', path],
+			['XAPI-00120', 'nothing that is no object', path, true, path],
+			['XAPI-00001, XAPI-00120', 'not null', path, null, path],
+		],
+	),
 	['XAPI-00119', 'extensions may be null', 'result.extensions', { 'https://example.org/a': null }],
 	['XAPI-00079', 'a score is an object', 'result.score', 5, 'result.score'],
 	['XAPI-00083', 'scaled to 1 at most', 'result.score', { scaled: 1.01 }, 'result.score.scaled'],
