@@ -21,6 +21,7 @@ import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
 import { requestLanguage } from '#lib/server/language.ts';
 import { siteOrigin } from '#lib/server/origin.ts';
+import { sweepAttachments } from '#lib/server/lrs/attachments.ts';
 import { catchUpIndex } from '#lib/server/lrs/own-index.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
 import { sendReminders } from '#lib/server/teaching/reminders.ts';
@@ -41,6 +42,7 @@ export const init: ServerInit = async () => {
 		.then(() => countRounds(db, courses, { goOn }))
 		.then(() => catchUpFirstAnswers(db, courses, goOn))
 		.then(() => catchUpIndex(db, goOn))
+		.then(() => goOn() && sweepAttachments(db))
 		.catch(console.error);
 	const hourly = async () => {
 		await countRounds(db, courses, { goOn });
