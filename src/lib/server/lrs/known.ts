@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries, Tables } from '../db/database.ts';
-import { preparedIn, upserter } from '../db/prepared.ts';
+import { preparedIn, taker, upserter } from '../db/prepared.ts';
 
 /*
  * What is known of activities and agents from what statements say of them (xAPI 1.0.3 Communication,
@@ -28,13 +28,18 @@ export interface News {
 const MOST_NAMES = 20;
 /** Activities and agents of which the process keeps what was last said; most say it again and again. */
 const MOST_MARKS = 20_000;
-/** By database: the last mark of each key, where what is on record is just what it stands for. */
-const marks = new WeakMap<object, Map<string, string>>();
+/**
+ * By database: the last mark of each key, where what is on record is just what it stands for; or when it
+ * was written, in milliseconds: what was read beside that may not be what is on record in the end.
+ */
+const marks = new WeakMap<object, Map<string, string | number>>();
+/** Milliseconds after which whatever was written is on record, or has come to nothing. */
+const SETTLED = 10_000;
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
-function marksOf({ read }: Pick<Database, 'read'>): Map<string, string> {
-	const known = marks.get(read) ?? new Map<string, string>();
+function marksOf({ read }: Pick<Database, 'read'>): Map<string, string | number> {
+	const known = marks.get(read) ?? new Map<string, string | number>();
 	marks.set(read, known);
 	if (known.size > MOST_MARKS) known.clear();
 	return known;
@@ -62,8 +67,8 @@ export function newsIn(
 			if (isNew(said)) news.activities.push({ iri: id, definition, ...said });
 		}
 		for (const agent of agentsIn(value)) {
-			const { name } = agent;
-			if (typeof name !== 'string' || name === '') continue;
+			if (typeof agent.name !== 'string' || agent.name === '') continue;
+			const name = holdable(agent.name);
 			const said = { key: digest(agentKey(agent)), mark: digest(name) };
 			if (isNew(said)) news.agents.push({ name, ...said });
 		}
@@ -72,6 +77,11 @@ export function newsIn(
 	news.activities.sort(byKey);
 	news.agents.sort(byKey);
 	return news;
+}
+
+/** A name as every database can hold it in a list; the statement itself has it as it came. */
+function holdable(name: string): string {
+	return name.replaceAll('\u0000', '\ufffd').toWellFormed();
 }
 
 const byKey = (one: Said, other: Said) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
@@ -93,6 +103,8 @@ const findAgent = preparedIn<Promise<Tables['lrsAgents']['$inferSelect'][]>>(
 			.from(lrsAgents)
 			.where(eq(lrsAgents.key, given('key'))),
 );
+const takeActivity = taker('lrsActivities', ['key'], ['iri', 'definition', 'updatedAt']);
+const takeAgent = taker('lrsAgents', ['key'], ['names', 'updatedAt']);
 const writeActivity = upserter('lrsActivities', ['key'], ['iri', 'definition', 'updatedAt']);
 const writeAgent = upserter('lrsAgents', ['key'], ['names', 'updatedAt']);
 
@@ -104,29 +116,43 @@ export async function keepKnown(
 	now: Date,
 ): Promise<void> {
 	const known = marksOf(db);
-	for (const { key, mark, iri, definition } of activities) {
+	// Remembered only when it was there before: this transaction may still come to nothing.
+	const remember = ({ key, mark }: Said) => {
+		const last = known.get(key);
+		if (typeof last !== 'number' || Date.now() - last > SETTLED) known.set(key, mark);
+	};
+	const forget = ({ key }: Said) => known.set(key, Date.now());
+	for (const said of activities) {
+		const { key, iri, definition } = said;
 		const [old] = await findActivity(db, tx, { key });
-		const before = old ? (JSON.parse(old.definition) as Definition) : {};
-		const row = { definition: JSON.stringify(merged(before, definition)), updatedAt: now };
-		// Remembered only when it was there before: this transaction may still come to nothing.
-		if (old?.definition === row.definition) {
-			known.set(key, mark);
+		if (old && old.definition === mergedText(old.definition, definition)) {
+			remember(said);
 			continue;
 		}
-		known.delete(key);
-		await writeActivity(db, tx, { key, iri, ...row });
+		const row = { key, iri, definition: JSON.stringify(definition), updatedAt: now };
+		const taken = await takeActivity(db, tx, row);
+		forget(said);
+		const whole = mergedText(taken.definition, definition);
+		if (whole !== taken.definition) await writeActivity(db, tx, { ...row, definition: whole });
 	}
-	for (const { key, mark, name } of agents) {
+	for (const said of agents) {
+		const { key, name } = said;
 		const [old] = await findAgent(db, tx, { key });
 		if (old?.names[0] === name) {
-			known.set(key, mark);
+			remember(said);
 			continue;
 		}
-		known.delete(key);
-		const others = (old?.names ?? []).filter((one) => one !== name);
-		const row = { names: [name, ...others].slice(0, MOST_NAMES), updatedAt: now };
-		await writeAgent(db, tx, { key, ...row });
+		const row = { key, names: [name], updatedAt: now };
+		const taken = await takeAgent(db, tx, row);
+		forget(said);
+		if (taken.names[0] === name) continue;
+		const others = taken.names.filter((one) => one !== name);
+		await writeAgent(db, tx, { ...row, names: [name, ...others].slice(0, MOST_NAMES) });
 	}
+}
+
+function mergedText(before: string, after: Definition): string {
+	return JSON.stringify(merged(JSON.parse(before) as Definition, after));
 }
 
 /** What is said later counts; words in other languages and other extensions stay. */
