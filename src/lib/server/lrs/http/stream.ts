@@ -1,6 +1,7 @@
 import { prepared } from '../../db/prepared.ts';
 import type { Database } from '../../db/database.ts';
 import { desc } from 'drizzle-orm';
+import { logError } from '../../log.ts';
 import { isClientStill } from '../clients.ts';
 import { findStatements } from '../find.ts';
 import type { Known } from './call.ts';
@@ -156,7 +157,7 @@ async function watch(db: Database, all: Set<Listener>): Promise<void> {
 			for (const listener of [...all]) await listener.look(last);
 		} catch (error) {
 			// Whoever reads comes back, and names the last event that it has.
-			console.error('Streams of statements end:', error);
+			logError('Streams of statements end:', error);
 			for (const listener of [...all]) listener.end();
 		}
 	}
