@@ -231,6 +231,24 @@ export default ts.config(
 		rules: { 'no-console': 'off' },
 	},
 	{
+		files: ['src/lib/server/**', 'src/hooks.server.ts', 'src/routes/**'],
+		ignores: ['src/lib/server/log.ts', '**/*.test.ts'],
+		rules: {
+			'no-restricted-syntax': [
+				'error',
+				...[
+					'CallExpression[callee.object.name="console"][arguments.length>1]',
+					':not(CallExpression) > MemberExpression[object.name="console"]',
+					'CallExpression > MemberExpression.arguments[object.name="console"]',
+				].map((selector) => ({
+					selector,
+					message:
+						'Errors are logged by `logError` (src/lib/server/log.ts), without what queries held.',
+				})),
+			],
+		},
+	},
+	{
 		// Playwright asks for a destructured first argument even where a fixture needs no other.
 		files: ['tests/support/test.ts'],
 		rules: { 'no-empty-pattern': ['error', { allowObjectPatternsAsParameters: true }] },

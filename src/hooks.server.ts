@@ -20,7 +20,9 @@ import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+import { logError } from '#lib/server/log.ts';
 import { siteOrigin } from '#lib/server/origin.ts';
+import { sweepAttachments } from '#lib/server/lrs/attachments.ts';
 import { catchUpIndex } from '#lib/server/lrs/own-index.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
 import { sendReminders } from '#lib/server/teaching/reminders.ts';
@@ -41,21 +43,27 @@ export const init: ServerInit = async () => {
 		.then(() => countRounds(db, courses, { goOn }))
 		.then(() => catchUpFirstAnswers(db, courses, goOn))
 		.then(() => catchUpIndex(db, goOn))
-		.catch(console.error);
+		.then(() => goOn() && sweepAttachments(db))
+		.catch(failed('Catching up'));
 	const hourly = async () => {
 		await countRounds(db, courses, { goOn });
 		const origin = await siteOrigin(db, config);
 		await sendReminders({ db, box, courses, origin, now: new Date(), goOn });
 	};
-	setInterval(() => void hourly().catch(console.error), HOUR).unref();
+	setInterval(() => void hourly().catch(failed('Rounds and reminders')), HOUR).unref();
 	const tidy = () => {
-		void endVisits(db, findCourse).catch(console.error);
-		void abandonSilent(db).catch(console.error);
+		void endVisits(db, findCourse).catch(failed('Ending visits'));
+		void abandonSilent(db).catch(failed('Ending silent sessions'));
 	};
 	setInterval(tidy, 10 * MINUTE).unref();
-	const backUp = () => void backUpIfDue(app()).catch(console.error);
+	const backUp = () => void backUpIfDue(app()).catch(failed('The backup'));
 	setInterval(backUp, 10 * MINUTE).unref();
 };
+
+/** For what goes on by itself. */
+function failed(what: string): (error: unknown) => void {
+	return (error) => logError(`${what} went wrong:`, error);
+}
 
 /** One request, guard by guard; each with its reason. */
 export const handle: Handle = ({ event, resolve }) => {
@@ -164,6 +172,6 @@ function withHeaders({ url }: RequestEvent, response: Response): Response {
 export const handleError: HandleServerError = ({ error, status, message }) => {
 	if (status === 404) return { message: m.error_no_page() };
 	const id = crypto.randomUUID().slice(0, 8);
-	console.error(`[${id}] ${status} ${message}`, error);
+	logError(`[${id}] ${status} ${message}`, error);
 	return { message: m.error_ours(), id };
 };

@@ -4,6 +4,7 @@ import { sweepSessions } from './auth/sessions.ts';
 import { readConfig, type Config } from './config.ts';
 import type { Database } from './db/database.ts';
 import { openDatabase } from './db/open.ts';
+import { logError } from './log.ts';
 import { openMailer, type Mailer } from './mail/mailer.ts';
 import { postman, type Postman } from './mail/postman.ts';
 import { sweepLetters } from './mail/queue.ts';
@@ -70,7 +71,10 @@ export async function startApp(env: Record<string, string | undefined>): Promise
 		previews: { shelf },
 	};
 	await sweep(running);
-	sweeping = setInterval(() => void sweep(running).catch(console.error), HOUR).unref();
+	sweeping = setInterval(
+		() => void sweep(running).catch((error: unknown) => logError('Sweeping went wrong:', error)),
+		HOUR,
+	).unref();
 	return running;
 }
 

@@ -3,6 +3,7 @@ import { join } from 'node:path';
 import { type App, stopApp } from './app.ts';
 import { newSetupToken } from './auth/accounts.ts';
 import { courseFiles } from './cmi5/files.ts';
+import { logError } from './log.ts';
 import { endStreams } from './lrs/http/stream.ts';
 import { previewListener } from './preview/listener.ts';
 import { isUpload, takeUpload } from './preview/upload.ts';
@@ -46,7 +47,7 @@ export function announce({ db, mailer, previews, config }: App): void {
 		upload(request, response) {
 			if (!isUpload(request)) return false;
 			takeUpload(shelf, config.PREVIEW_MB, request, response).catch((error: unknown) => {
-				console.error('A package could not be taken:', error);
+				logError('A package could not be taken:', error);
 				response.destroy();
 			});
 			return true;

@@ -1,6 +1,8 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
+import { isPassing } from './db/trouble.ts';
+import { logError } from './log.ts';
 
 /**
  * The body of a JSON request, checked.
@@ -33,13 +35,14 @@ export async function readJson<T extends v.GenericSchema>(
  * A database that is locked, full or away is a passing trouble: say so, so that the browser keeps
  * what it has and tries again.
  *
- * @throws 503
+ * @throws 503; whatever else goes wrong as it is
  */
 export async function orBusy<T>(work: Promise<T>): Promise<T> {
 	try {
 		return await work;
 	} catch (cause) {
-		console.error('The database refused:', cause);
+		if (!isPassing(cause)) throw cause;
+		logError('The database refused:', cause);
 		error(503, m.error_busy());
 	}
 }

@@ -1,4 +1,5 @@
 import { app } from '#lib/server/app.ts';
+import { logError } from '#lib/server/log.ts';
 import type { RequestHandler } from './$types';
 
 /** 200 while the server and its database work, 503 when the database does not answer. */
@@ -7,7 +8,7 @@ export const GET: RequestHandler = async () => {
 	try {
 		await db.read.select({ id: db.tables.users.id }).from(db.tables.users).limit(1);
 	} catch (cause) {
-		console.error('Health check failed:', cause);
+		logError('Health check failed:', cause);
 		return Response.json({ status: 'database' }, { status: 503 });
 	}
 	return Response.json({ status: 'ok' }, { headers: { 'cache-control': 'no-store' } });

@@ -6,6 +6,7 @@ import { app } from '../app.ts';
 import { limits } from '../auth/limits.ts';
 import { orBusy } from '../http.ts';
 import { requestLanguage } from '../language.ts';
+import { logError } from '../log.ts';
 import { problemResponse } from './problem.ts';
 import type { Resource } from './resource.ts';
 import { readApiToken } from './tokens.ts';
@@ -47,7 +48,7 @@ export function serve<Query extends v.GenericSchema, Answer extends v.GenericSch
 		} catch (cause) {
 			if (isHttpError(cause)) return refuse(cause.status, cause.body.message);
 			const id = crypto.randomUUID().slice(0, 8);
-			console.error(`[${id}] ${url.pathname}`, cause);
+			logError(`[${id}] ${url.pathname}`, cause);
 			return refuse(500, `${m.error_ours()} (${id})`);
 		}
 	};

@@ -1,4 +1,5 @@
 import { isRefusal } from '../auth/outcome.ts';
+import { briefly, logError } from '../log.ts';
 import { readSetting, writeSetting, type Setting } from '../settings.ts';
 import * as v from 'valibot';
 import { listBackups, makeBackup, type Source } from './backups.ts';
@@ -38,14 +39,11 @@ export async function backUp(
 	now = new Date(),
 ): Promise<boolean> {
 	const { db } = source;
-	const reason = await makeBackup(source, actor, now).then(
-		(made) => {
-			if (isRefusal(made)) return made.refused;
-			return isSound(made.notes) ? undefined : damageOf(made.notes);
-		},
-		(error: unknown) => (error instanceof Error ? error.message : String(error)),
-	);
-	if (reason !== undefined) console.error('The backup went wrong:', reason);
+	const reason = await makeBackup(source, actor, now).then((made) => {
+		if (isRefusal(made)) return made.refused;
+		return isSound(made.notes) ? undefined : damageOf(made.notes);
+	}, briefly);
+	if (reason !== undefined) logError('The backup went wrong:', reason);
 	const failed = reason === undefined ? null : { at: now.toISOString(), reason };
 	await db.tx((tx) => writeSetting(db, tx, outcome, { failed }));
 	return reason === undefined;

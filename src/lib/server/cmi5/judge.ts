@@ -1,4 +1,4 @@
-import { eq, inArray } from 'drizzle-orm';
+import { and, eq, inArray, isNull } from 'drizzle-orm';
 import { satisfied } from '#lib/cmi5/lms-statements.ts';
 import { keyOf, newlySatisfied } from '#lib/cmi5/move-on.ts';
 import {
@@ -25,9 +25,10 @@ const FEW = 500;
  * that breaks a rule is refused with its number, and then none of them is stored. What they change is
  * kept, and what is satisfied by them is said, block before course.
  *
+ * @param isList whether they came as a list, for the place of what is wrong
  * @throws Refusal 400 or 403
  */
-export function judgeFor({ id, registration, userId }: Asking): Judge {
+export function judgeFor({ id, registration, userId }: Asking, isList: boolean): Judge {
 	return async (db, tx, kept, storedAt) => {
 		const { cmi5Registrations, cmi5Sessions, statements } = db.tables;
 		// First of all: on PostgreSQL this keeps the learner's other sessions waiting until the end.
@@ -46,10 +47,10 @@ export function judgeFor({ id, registration, userId }: Asking): Judge {
 		};
 		const before = taken.standings[session.publisherId] ?? NOT_BEGUN;
 		let standing = before;
-		for (const [at, { received }] of kept.entries()) {
+		for (const { at, received } of kept) {
 			const sent = received.value as unknown as Sent;
 			const breach = breachOf(session, said, standing, sent);
-			if (breach) throw refusalOf(breach, kept.length > 1 ? `[${at}].` : '');
+			if (breach) throw refusalOf(breach, isList ? `[${at}].` : '');
 			({ said, standing } = after(said, standing, sent));
 		}
 		// They go when the learner is deleted.
@@ -59,13 +60,16 @@ export function judgeFor({ id, registration, userId }: Asking): Judge {
 				.update(statements)
 				.set({ userId })
 				.where(inArray(statements.seq, seqs.slice(from, from + FEW)));
-		await tx
+		const [isOpen] = await tx
 			.update(cmi5Sessions)
 			.set({
 				...{ said: [...said.verbs], seenAt: storedAt, statedAt: storedAt },
 				...(said.ended ? { ended: said.ended, endedAt: storedAt } : {}),
 			})
-			.where(eq(cmi5Sessions.id, id));
+			.where(and(eq(cmi5Sessions.id, id), isNull(cmi5Sessions.endedAt)))
+			.returning({ id: cmi5Sessions.id });
+		// On PostgreSQL it may have been abandoned since it was read.
+		if (!isOpen) throw new Refusal(403, 'The session has ended. Launch the unit again.');
 		if (standing !== before) await keepStanding(db, tx, session, taken, standing, storedAt);
 	};
 }

@@ -1,4 +1,4 @@
-import { and, eq, isNull } from 'drizzle-orm';
+import { and, eq, isNull, sql } from 'drizzle-orm';
 import { actorOf, launchData, launchUrl, plainUrl, unitIri } from '#lib/cmi5/launch.ts';
 import { launched, satisfied } from '#lib/cmi5/lms-statements.ts';
 import { keyOf, newlySatisfied } from '#lib/cmi5/move-on.ts';
@@ -6,7 +6,7 @@ import type { Mode, Session } from '#lib/cmi5/session.ts';
 import { unitsOf, type Au } from '#lib/cmi5/structure.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { SESSIONS_CLIENT } from '../lrs/clients.ts';
-import { PreconditionFailed, putDocument } from '../lrs/documents.ts';
+import { PreconditionFailed, putDocumentIn } from '../lrs/documents.ts';
 import { homePageOfServer } from '../statements/narrators.ts';
 import { abandon } from './abandon.ts';
 import type { Cmi5Course } from './courses.ts';
@@ -35,7 +35,7 @@ export interface Wanted {
  * Launches a unit (cmi5, sections 8 to 11): what it is to know is written to the record store, a
  * session of the same unit that is still open is abandoned, and "launched" is said.
  *
- * @returns the address to go to; undefined when the course has no such unit
+ * @returns the address to go to; undefined when the course has no such unit, or the learner is gone
  */
 export async function launchUnit(
 	db: Database,
@@ -55,10 +55,12 @@ export async function launchUnit(
 		mode,
 		...(au.masteryScore === undefined ? {} : { masteryScore: au.masteryScore }),
 	};
-	await prepare(db, session, au, wanted, now);
 	const files = `${wanted.packages}/cmi5/${course.key}/`;
 	const { secret, secretHash } = newSecret();
-	await db.tx(async (tx) => {
+	const isLaunched = await db.tx(async (tx) => {
+		await db.hold(tx, 'statements', 'shared');
+		if (!(await holdRegistration(db, tx, registration.id))) return false;
+		await prepare(db, tx, session, au, wanted, now);
 		await abandonOpen(db, tx, userId, session, now);
 		await tx.insert(db.tables.lrsClients).values(everySession(now)).onConflictDoNothing();
 		await tx.insert(db.tables.cmi5Sessions).values({
@@ -76,7 +78,9 @@ export async function launchUnit(
 		});
 		const saying = { id: crypto.randomUUID(), at: now.toISOString(), session };
 		await sayAll(db, tx, userId, [launched(saying, au, plainUrl(au, files))], now);
+		return true;
 	});
+	if (!isLaunched) return undefined;
 	return launchUrl(au, files, {
 		endpoint: `${wanted.site}/xapi/`,
 		fetch: `${wanted.site}/api/cmi5/fetch/${session.id}.${secret}`,
@@ -84,6 +88,25 @@ export async function launchUnit(
 		registration: registration.id,
 		activityId: session.activityId,
 	});
+}
+
+/**
+ * Keeps the learner's other launches in the course waiting until the transaction ends: on PostgreSQL two
+ * at once would not see each other's session, and the launch data could be of one that was abandoned.
+ *
+ * @returns whether the registration is still there
+ */
+async function holdRegistration(
+	{ tables: { cmi5Registrations } }: Database,
+	tx: Queries,
+	id: string,
+): Promise<boolean> {
+	const held = await tx
+		.update(cmi5Registrations)
+		.set({ seenAt: sql`${cmi5Registrations.seenAt}` })
+		.where(eq(cmi5Registrations.id, id))
+		.returning({ id: cmi5Registrations.id });
+	return held.length > 0;
 }
 
 /** Whom statements of sessions name as their client; no secret has this for its hash. */
@@ -97,6 +120,7 @@ function everySession(createdAt: Date) {
 /** What stands in the record store before a unit is launched: its launch data and the learner's preferences. */
 async function prepare(
 	db: Database,
+	tx: Queries,
 	session: Session,
 	au: Au,
 	{ mode, returnURL, languages }: Wanted,
@@ -107,16 +131,18 @@ async function prepare(
 		contentType: 'application/json',
 		content: Buffer.from(JSON.stringify(value)),
 	});
-	await putDocument(
+	await putDocumentIn(
 		db,
+		tx,
 		{ kind: 'state', activity: activityId, agent: actor, registration, name: 'LMS.LaunchData' },
 		json(launchData({ sessionId, au, mode, returnURL })),
 		{ mustSay: 'never' },
 		now,
 	);
 	try {
-		await putDocument(
+		await putDocumentIn(
 			db,
+			tx,
 			{ kind: 'agent-profile', agent: actor, name: 'cmi5LearnerPreferences' },
 			json({ languagePreference: languages.join(','), audioPreference: 'on' }),
 			{ noneMatch: ['*'], mustSay: 'never' },

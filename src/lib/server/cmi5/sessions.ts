@@ -3,6 +3,8 @@ import { and, eq, gt, isNull } from 'drizzle-orm';
 import { actorOf } from '#lib/cmi5/launch.ts';
 import type { Session } from '#lib/cmi5/session.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { isPassing } from '../db/trouble.ts';
+import { logError } from '../log.ts';
 
 type Row = Database['tables']['cmi5Sessions']['$inferSelect'];
 type Registration = Database['tables']['cmi5Registrations']['$inferSelect'];
@@ -71,6 +73,27 @@ export async function fetchToken(
 		return { answer: refused('1', 'The token was fetched before; that can be done once.'), origin };
 	const basic = Buffer.from(`cmi5-${id}:${token.secret}`).toString('base64');
 	return { answer: { 'auth-token': basic }, origin };
+}
+
+/**
+ * The same, whatever goes wrong: that is an answer, too (section 8.2.3), and holds nothing that the page
+ * which asks may not read.
+ */
+export async function tokenFor(
+	db: Database,
+	key: string,
+	asking: string | null,
+): Promise<{ answer: Fetched; origin?: string }> {
+	try {
+		return await fetchToken(db, key);
+	} catch (error) {
+		const id = crypto.randomUUID().slice(0, 8);
+		logError(`[${id}] A token could not be handed out:`, error);
+		const text = isPassing(error)
+			? 'The server is busy. Try again.'
+			: `Something went wrong here. The log has it as ${id}.`;
+		return { answer: refused('3', text), ...(asking === null ? {} : { origin: asking }) };
+	}
 }
 
 function refused(code: string, text: string): Fetched {

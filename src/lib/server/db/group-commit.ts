@@ -2,7 +2,7 @@
 export interface Writer {
 	exec(sql: string): unknown;
 	readonly inTransaction: boolean;
-	/** Called after a commit, when whoever waited for it has been told. */
+	/** Called after a commit, when whoever waited for it has been told; it must not throw. */
 	committed?(): void;
 }
 

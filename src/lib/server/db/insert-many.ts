@@ -8,7 +8,7 @@ import { valueFor } from './prepared.ts';
  */
 const SIZES = [64, 16, 4, 1];
 
-type Insertable = 'events' | 'outbox' | 'statements';
+type Insertable = 'events' | 'outbox' | 'statements' | 'statementAttachments';
 type Row<T extends Insertable> = Tables[T]['$inferInsert'];
 
 interface Prepared {

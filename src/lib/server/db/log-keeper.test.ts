@@ -79,3 +79,19 @@ test('what was committed is there after the last connection is gone', async () =
 	expect(again.pragma('integrity_check', { simple: true })).toBe('ok');
 	again.close();
 });
+
+test('a commit stands when the log cannot be brought into the file, and that is said once', () => {
+	const printed = vi.spyOn(console, 'error').mockReturnValue(undefined);
+	keeper = new LogKeeper(file, writer, { many: MANY, long: 2_000, tooLong: 0 });
+	const disk = vi.spyOn(writer, 'pragma').mockImplementation(() => {
+		throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
+	});
+	write(1);
+	write(1);
+	expect(printed).toHaveBeenCalledTimes(1);
+	disk.mockRestore();
+	write(1);
+	expect(writer.prepare('SELECT count(*) FROM pages').pluck().get()).toBe(3);
+	expect(log().left).toBe(0);
+	printed.mockRestore();
+});

@@ -1,6 +1,7 @@
 import { createRequire } from 'node:module';
 import { Worker } from 'node:worker_threads';
 import type BetterSqlite3 from 'better-sqlite3';
+import { logError } from '../log.ts';
 
 /** Lengths of a log, in pages of 4 KB. */
 interface Limits {
@@ -32,10 +33,11 @@ interface Length {
 export class LogKeeper {
 	readonly #file: string;
 	readonly #writer: BetterSqlite3.Database;
-	readonly #look: BetterSqlite3.Statement;
+	readonly #length: BetterSqlite3.Statement;
 	readonly #limits: Limits;
 	#thread: Worker | undefined;
 	#isBusy = false;
+	#isFailing = false;
 
 	/** @param writer the connection that writes; it no longer does this itself */
 	constructor(file: string, writer: BetterSqlite3.Database, limits = LIMITS) {
@@ -43,13 +45,27 @@ export class LogKeeper {
 		this.#writer = writer;
 		this.#limits = limits;
 		writer.pragma('wal_autocheckpoint = 0');
-		this.#look = writer.prepare('PRAGMA wal_checkpoint(NOOP)');
+		this.#length = writer.prepare('PRAGMA wal_checkpoint(NOOP)');
 	}
 
-	/** To be called after each commit. */
+	/**
+	 * To be called after each commit, which stands whatever happens here: what cannot be brought into the
+	 * file now stays in the log, and is brought after another one.
+	 */
 	tend(): void {
+		try {
+			this.#look();
+			this.#isFailing = false;
+		} catch (error) {
+			// After each commit it would be said again.
+			if (!this.#isFailing) logError('The write-ahead log cannot be brought into the file:', error);
+			this.#isFailing = true;
+		}
+	}
+
+	#look(): void {
 		if (!this.#writer.open || this.#writer.inTransaction) return;
-		const { log, checkpointed } = this.#look.get() as Length;
+		const { log, checkpointed } = this.#length.get() as Length;
 		const left = log - checkpointed;
 		const { many, long, tooLong } = this.#limits;
 		if (log > tooLong) this.#writer.pragma('wal_checkpoint(PASSIVE)');
@@ -81,7 +97,7 @@ export class LogKeeper {
 		});
 		thread.once('error', (error) => {
 			// The writer does it then, as it would have without any of this.
-			console.error('The write-ahead log is brought into the file by whoever writes.', error);
+			logError('The write-ahead log is brought into the file by whoever writes.', error);
 			if (this.#writer.open) this.#writer.pragma(`wal_autocheckpoint = ${this.#limits.many}`);
 		});
 		// Nothing is lost when the process ends meanwhile.

@@ -71,21 +71,59 @@ export function upserter<
 	K extends keyof Columns<T> & string,
 	R extends keyof Columns<T> & string,
 >(table: T, key: K[], rest: R[]) {
-	const write = preparedIn<Promise<unknown>>(`upsert_${table}`, ({ tables }, tx) => {
-		const columns = tables[table] as unknown as Record<string, Column>;
-		const pairs = (make: (name: string) => unknown, names: string[]) =>
-			Object.fromEntries(names.map((name) => [name, make(name)]));
-		return tx
-			.insert(tables[table])
-			.values(pairs((name) => valueFor(columns[name]!, name), [...key, ...rest]) as never)
-			.onConflictDoUpdate({
-				target: key.map((name) => columns[name]) as never,
-				set: pairs((name) => sql`excluded.${sql.identifier(columns[name]!.name)}`, rest) as never,
-			});
+	const write = preparedIn<Promise<unknown>>(`upsert_${table}`, (db, tx) => {
+		const { insert, target, columns } = insertion(db, tx, table, key, rest);
+		const set = pairs(rest, (name) => sql`excluded.${sql.identifier(columns[name]!.name)}`);
+		return insert.onConflictDoUpdate({ target, set: set as never });
 	});
 	return (
 		db: Pick<Database, 'tables' | 'lists'>,
 		tx: Queries,
 		row: Pick<Columns<T>, K | R>,
 	): Promise<unknown> => write(db, tx, row);
+}
+
+/**
+ * A query that adds a row, or keeps the one that has its key to this transaction until it ends. What
+ * others write to it meanwhile comes before or after: on PostgreSQL reading alone would not see to that.
+ *
+ * @param key columns of the table's primary key
+ * @param rest every other column that a row brings
+ * @returns the row as it is now, new or old
+ */
+export function taker<
+	T extends keyof Tables,
+	K extends keyof Columns<T> & string,
+	R extends keyof Columns<T> & string,
+>(table: T, key: K[], rest: R[]) {
+	const take = preparedIn<Promise<Columns<T>[]>>(`take_${table}`, (db, tx) => {
+		const { insert, target, columns } = insertion(db, tx, table, key, rest);
+		const set = pairs(key, (name) => sql`excluded.${sql.identifier(columns[name]!.name)}`);
+		return insert.onConflictDoUpdate({ target, set: set as never }).returning();
+	});
+	return async (
+		db: Pick<Database, 'tables' | 'lists'>,
+		tx: Queries,
+		row: Pick<Columns<T>, K | R>,
+	): Promise<Columns<T>> => (await take(db, tx, row))[0]!;
+}
+
+const pairs = (names: string[], make: (name: string) => unknown) =>
+	Object.fromEntries(names.map((name) => [name, make(name)]));
+
+/** What both begin with. */
+function insertion(
+	{ tables }: Pick<Database, 'tables'>,
+	tx: Queries,
+	table: keyof Tables,
+	key: string[],
+	rest: string[],
+) {
+	const columns = tables[table] as unknown as Record<string, Column>;
+	const row = pairs([...key, ...rest], (name) => valueFor(columns[name]!, name));
+	return {
+		columns,
+		insert: tx.insert(tables[table]).values(row as never),
+		target: key.map((name) => columns[name]) as never,
+	};
 }

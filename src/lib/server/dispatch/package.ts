@@ -3,6 +3,7 @@ import { error } from '@sveltejs/kit';
 import { thinZip, type ThinFormat } from '#lib/packages/thin.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '../app.ts';
+import { logError } from '../log.ts';
 import type { Dispatch } from './dispatches.ts';
 import { embedPath, playerOf } from './embed.ts';
 
@@ -30,7 +31,7 @@ export function thinPackage(
 		const content = thinZip(join(config.BUILD_DIR, 'dispatch'), format, thin);
 		return { name: `${of}-${format}-${id}`, content };
 	} catch (cause) {
-		console.error('No thin package could be made:', cause);
+		logError('No thin package could be made:', cause);
 		error(503, { message: m.dispatch_not_built() });
 	}
 }

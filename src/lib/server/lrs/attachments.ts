@@ -1,5 +1,6 @@
-import { eq, inArray, sql } from 'drizzle-orm';
+import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
+import { inserter } from '../db/insert-many.ts';
 import type { Kept } from './store.ts';
 
 /** What came in a part of its own; its hash has been checked. */
@@ -10,25 +11,88 @@ export interface Attachment {
 	content: Buffer;
 }
 
+/** A request with many of them links each of its statements with many. */
+const insertLinks = inserter(
+	'insert_statement_attachments',
+	'statementAttachments',
+	['seq', 'sha2'],
+	[],
+);
+
 /** Keeps contents once each, and which statement brought which. */
 export async function keepAttachments(
-	{ tables: { lrsAttachments, statementAttachments } }: Database,
+	{ tables }: Database,
 	tx: Queries,
 	kept: Kept[],
 	attachments: Attachment[],
 	now: Date,
 ): Promise<void> {
 	if (attachments.length === 0) return;
-	for (const one of attachments)
+	// In one order, so that no two transactions wait for each other.
+	const inOrder = attachments.toSorted((one, other) => (one.sha2 < other.sha2 ? -1 : 1));
+	for (const one of inOrder)
 		await tx
-			.insert(lrsAttachments)
+			.insert(tables.lrsAttachments)
 			.values({ ...one, createdAt: now })
 			.onConflictDoNothing();
 	const brought = new Set(attachments.map(({ sha2 }) => sha2));
 	const links = kept.flatMap(({ seq, received: { value } }) =>
 		[...hashesIn(value)].filter((sha2) => brought.has(sha2)).map((sha2) => ({ seq, sha2 })),
 	);
-	if (links.length > 0) await tx.insert(statementAttachments).values(links).onConflictDoNothing();
+	await insertLinks({ tables }, tx, links);
+}
+
+/** How many one query names: engines take so many parameters and no more. */
+const FEW = 500;
+
+/**
+ * Deletes what came with people's statements along with these. Nobody may be storing statements
+ * meanwhile (`db.hold`): they could name what is about to go.
+ *
+ * @param work deletes the statements
+ */
+export async function withAttachmentsOf(
+	{ tables }: Pick<Database, 'tables'>,
+	tx: Queries,
+	userIds: string[],
+	work: () => Promise<unknown>,
+): Promise<void> {
+	const { statements, statementAttachments } = tables;
+	const brought = await tx
+		.selectDistinct({ sha2: statementAttachments.sha2 })
+		.from(statementAttachments)
+		.innerJoin(statements, eq(statements.seq, statementAttachments.seq))
+		.where(inArray(statements.userId, userIds));
+	await work();
+	const hashes = brought.map(({ sha2 }) => sha2);
+	for (let from = 0; from < hashes.length; from += FEW)
+		await dropUnnamed({ tables }, tx, hashes.slice(from, from + FEW));
+}
+
+/**
+ * Deletes attachments that no statement names any more.
+ *
+ * @param among their hashes; all attachments where it is absent
+ * @returns how many
+ */
+export async function dropUnnamed(
+	{ tables: { lrsAttachments, statementAttachments } }: Pick<Database, 'tables'>,
+	tx: Queries,
+	among?: string[],
+): Promise<number> {
+	const { sha2 } = statementAttachments;
+	// By itself, and not by attachment: there is no index by hash, so that it is looked through once.
+	const named = tx
+		.select({ sha2 })
+		.from(statementAttachments)
+		.where(among && inArray(sha2, among));
+	const gone = await tx
+		.delete(lrsAttachments)
+		.where(
+			and(among && inArray(lrsAttachments.sha2, among), notInArray(lrsAttachments.sha2, named)),
+		)
+		.returning({ sha2: lrsAttachments.sha2 });
+	return gone.length;
 }
 
 /** Every attachment that a statement names, also that of its sub-statement. */
@@ -73,4 +137,15 @@ export async function attachedBytes(db: Database, seqs: number[]): Promise<Map<n
 		.where(inArray(statementAttachments.seq, seqs))
 		.groupBy(statementAttachments.seq);
 	return new Map(rows.map(({ seq, bytes }) => [seq, bytes]));
+}
+
+/**
+ * Deletes, after the server's start, what versions before this one left of people whose statements were
+ * deleted with their account.
+ */
+export async function sweepAttachments(db: Database): Promise<number> {
+	return db.tx(async (tx) => {
+		await db.hold(tx, 'statements', 'alone');
+		return dropUnnamed(db, tx);
+	});
 }

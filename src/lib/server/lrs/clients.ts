@@ -184,6 +184,9 @@ const findClient = prepared('find_lrs_client', ({ read, tables: { lrsClients } }
 		.where(eq(lrsClients.id, sql.placeholder('id'))),
 );
 
+/** What a key may look like: nothing else is looked up, as not every database could. */
+const KEY = /^[\x21-\x7e]+$/;
+
 /** It is noted at most so often that a client was here: reading should not mean writing. */
 const NOTED_EVERY = 5 * 60 * 1000;
 
@@ -194,6 +197,7 @@ export async function readClient(
 	secret: string,
 	now = new Date(),
 ): Promise<Client | undefined> {
+	if (!KEY.test(id)) return undefined;
 	const [row] = await findClient(db, { id });
 	if (!row || !sameHash(row.secretHash, hashOf(secret)) || row.disabledAt) return undefined;
 	const { lrsClients } = db.tables;

@@ -69,7 +69,19 @@ export async function putDocument(
 	precondition: Precondition,
 	now = new Date(),
 ): Promise<void> {
-	await change(db, name, async (tx, old) => {
+	await db.tx((tx) => putDocumentIn(db, tx, name, { contentType, content }, precondition, now));
+}
+
+/** The same as a part of what else is done at once. @throws PreconditionFailed */
+export async function putDocumentIn(
+	db: Database,
+	tx: Queries,
+	name: Name,
+	{ contentType, content }: Pick<Document, 'contentType' | 'content'>,
+	precondition: Precondition,
+	now: Date,
+): Promise<void> {
+	await changeIn(db, tx, name, async (old) => {
 		check(old, precondition);
 		checkSaid(old, precondition);
 		return write(db, tx, name, old, { contentType, content }, now);
@@ -153,14 +165,22 @@ const TRIES = 5;
  *
  * @param work false when the document is not what was looked at any more
  */
-async function change(
+async function changeIn(
+	db: Database,
+	tx: Queries,
+	name: Name,
+	work: (old: Document | undefined) => Promise<boolean>,
+): Promise<void> {
+	for (let tries = 0; tries < TRIES; tries++) if (await work(await find(db, tx, name))) return;
+	throw new PreconditionFailed(409, 'Others keep changing this document; read it and try again.');
+}
+
+function change(
 	db: Database,
 	name: Name,
 	work: (tx: Queries, old: Document | undefined) => Promise<boolean>,
 ): Promise<void> {
-	for (let tries = 0; tries < TRIES; tries++)
-		if (await db.tx(async (tx) => work(tx, await find(db, tx, name)))) return;
-	throw new PreconditionFailed(409, 'Others keep changing this document; read it and try again.');
+	return db.tx((tx) => changeIn(db, tx, name, (old) => work(tx, old)));
 }
 
 /** Takes every document of a shelf away; of all registrations where none is said. */

@@ -12,6 +12,7 @@ import {
 import { agentKey } from '#lib/xapi/rules/index.ts';
 import { note } from '../audit.ts';
 import type { Database, Queries } from '../db/database.ts';
+import { dropUnnamed } from './attachments.ts';
 import { clientKey, keysFor, removeTerms, termKeysOf } from './index-terms.ts';
 import { forgetNames } from './known.ts';
 import { valueOf } from './own-statements.ts';
@@ -66,13 +67,10 @@ export async function forgetAgent(
 		deleted += some;
 		if (some === 0) break;
 	}
-	const { lrsAttachments, lrsDocuments, statementAttachments } = db.tables;
+	const { lrsDocuments } = db.tables;
 	return db.tx(async (tx) => {
-		const uses = tx
-			.select({ sha2: statementAttachments.sha2 })
-			.from(statementAttachments)
-			.where(eq(statementAttachments.sha2, lrsAttachments.sha2));
-		await tx.delete(lrsAttachments).where(notExists(uses));
+		await db.hold(tx, 'statements', 'alone');
+		await dropUnnamed(db, tx);
 		const gone = await tx
 			.delete(lrsDocuments)
 			.where(eq(lrsDocuments.agent, agentKey(agent)))

@@ -2,7 +2,7 @@ import { hash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries, Tables } from '../db/database.ts';
-import { preparedIn, upserter } from '../db/prepared.ts';
+import { preparedIn, taker, upserter } from '../db/prepared.ts';
 
 /*
  * What is known of activities and agents from what statements say of them (xAPI 1.0.3 Communication,
@@ -18,23 +18,34 @@ interface Said {
 	mark: string;
 }
 
-/** What some statements say that may be new. */
+/** What some statements say that may be new, of each activity and agent together. */
 export interface News {
 	activities: (Said & { iri: string; definition: Definition })[];
-	agents: (Said & { name: string })[];
+	/** Names of one agent: the latest first. */
+	agents: (Said & { names: string[] })[];
 }
 
 /** Names that are kept of one agent. */
 const MOST_NAMES = 20;
+/**
+ * Characters of a definition that is kept, as JSON: what many people say of one activity, each in other
+ * words, has an end, and so has a page of statements that all have it written out.
+ */
+const LONGEST = 64 * 1024;
 /** Activities and agents of which the process keeps what was last said; most say it again and again. */
 const MOST_MARKS = 20_000;
-/** By database: the last mark of each key, where what is on record is just what it stands for. */
-const marks = new WeakMap<object, Map<string, string>>();
+/**
+ * By database: the last mark of each key, where what is on record is just what it stands for; or when it
+ * was written, in milliseconds: what was read beside that may not be what is on record in the end.
+ */
+const marks = new WeakMap<object, Map<string, string | number>>();
+/** Milliseconds after which whatever was written is on record, or has come to nothing. */
+const SETTLED = 10_000;
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
-function marksOf({ read }: Pick<Database, 'read'>): Map<string, string> {
-	const known = marks.get(read) ?? new Map<string, string>();
+function marksOf({ read }: Pick<Database, 'read'>): Map<string, string | number> {
+	const known = marks.get(read) ?? new Map<string, string | number>();
 	marks.set(read, known);
 	if (known.size > MOST_MARKS) known.clear();
 	return known;
@@ -52,26 +63,43 @@ export function newsIn(
 		here.set(key, mark);
 		return true;
 	};
-	const news: News = { activities: [], agents: [] };
+	const activities = new Map<string, News['activities'][number]>();
+	const agents = new Map<string, News['agents'][number]>();
 	for (const {
 		received: { value },
 	} of drafts) {
 		for (const { id, definition } of activitiesIn(value)) {
 			if (!isMap(definition)) continue;
-			const said = { key: digest(id), mark: digest(JSON.stringify(definition)) };
-			if (isNew(said)) news.activities.push({ iri: id, definition, ...said });
+			const text = JSON.stringify(definition);
+			const said = { key: digest(id), mark: digest(text) };
+			if (text.length > LONGEST || !isNew(said)) continue;
+			const before = activities.get(said.key)?.definition ?? {};
+			activities.set(said.key, { iri: id, ...said, definition: addTo(before, definition) });
 		}
 		for (const agent of agentsIn(value)) {
-			const { name } = agent;
-			if (typeof name !== 'string' || name === '') continue;
+			if (typeof agent.name !== 'string' || agent.name === '') continue;
+			const name = holdable(agent.name);
 			const said = { key: digest(agentKey(agent)), mark: digest(name) };
-			if (isNew(said)) news.agents.push({ name, ...said });
+			if (!isNew(said)) continue;
+			const before = agents.get(said.key)?.names ?? [];
+			agents.set(said.key, { ...said, names: withName(before, name) });
 		}
 	}
 	// In one order, so that no two transactions wait for each other.
-	news.activities.sort(byKey);
-	news.agents.sort(byKey);
-	return news;
+	return {
+		activities: [...activities.values()].sort(byKey),
+		agents: [...agents.values()].sort(byKey),
+	};
+}
+
+/** Names, the latest first. */
+function withName(names: string[], name: string): string[] {
+	return [name, ...names.filter((one) => one !== name)].slice(0, MOST_NAMES);
+}
+
+/** A name as every database can hold it in a list; the statement itself has it as it came. */
+function holdable(name: string): string {
+	return name.replaceAll('\u0000', '\ufffd').toWellFormed();
 }
 
 const byKey = (one: Said, other: Said) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);
@@ -93,6 +121,8 @@ const findAgent = preparedIn<Promise<Tables['lrsAgents']['$inferSelect'][]>>(
 			.from(lrsAgents)
 			.where(eq(lrsAgents.key, given('key'))),
 );
+const takeActivity = taker('lrsActivities', ['key'], ['iri', 'definition', 'updatedAt']);
+const takeAgent = taker('lrsAgents', ['key'], ['names', 'updatedAt']);
 const writeActivity = upserter('lrsActivities', ['key'], ['iri', 'definition', 'updatedAt']);
 const writeAgent = upserter('lrsAgents', ['key'], ['names', 'updatedAt']);
 
@@ -104,39 +134,62 @@ export async function keepKnown(
 	now: Date,
 ): Promise<void> {
 	const known = marksOf(db);
-	for (const { key, mark, iri, definition } of activities) {
+	// Remembered only when it was there before: this transaction may still come to nothing.
+	const remember = ({ key, mark }: Said) => {
+		const last = known.get(key);
+		if (typeof last !== 'number' || Date.now() - last > SETTLED) known.set(key, mark);
+	};
+	const forget = ({ key }: Said) => known.set(key, Date.now());
+	for (const said of activities) {
+		const { key, iri, definition } = said;
 		const [old] = await findActivity(db, tx, { key });
-		const before = old ? (JSON.parse(old.definition) as Definition) : {};
-		const row = { definition: JSON.stringify(merged(before, definition)), updatedAt: now };
-		// Remembered only when it was there before: this transaction may still come to nothing.
-		if (old?.definition === row.definition) {
-			known.set(key, mark);
+		if (old && old.definition === mergedText(old.definition, definition)) {
+			remember(said);
 			continue;
 		}
-		known.delete(key);
-		await writeActivity(db, tx, { key, iri, ...row });
+		const row = { key, iri, definition: mergedText('{}', definition), updatedAt: now };
+		const taken = await takeActivity(db, tx, row);
+		forget(said);
+		const whole = mergedText(taken.definition, definition);
+		if (whole !== taken.definition) await writeActivity(db, tx, { ...row, definition: whole });
 	}
-	for (const { key, mark, name } of agents) {
+	for (const said of agents) {
+		const { key, names } = said;
 		const [old] = await findAgent(db, tx, { key });
-		if (old?.names[0] === name) {
-			known.set(key, mark);
+		if (names.length === 1 && old?.names[0] === names[0]) {
+			remember(said);
 			continue;
 		}
-		known.delete(key);
-		const others = (old?.names ?? []).filter((one) => one !== name);
-		const row = { names: [name, ...others].slice(0, MOST_NAMES), updatedAt: now };
-		await writeAgent(db, tx, { key, ...row });
+		const row = { key, names, updatedAt: now };
+		const taken = await takeAgent(db, tx, row);
+		forget(said);
+		const all = names.reduceRight(withName, taken.names);
+		if (all.join('\n') !== taken.names.join('\n')) await writeAgent(db, tx, { ...row, names: all });
 	}
 }
 
-/** What is said later counts; words in other languages and other extensions stay. */
-export function merged(before: Definition, after: Definition): Definition {
-	const result: Definition = { ...before, ...after };
-	for (const name of ['name', 'description', 'extensions']) {
-		const [old, fresh] = [before[name], after[name]];
-		if (isMap(old) && isMap(fresh)) result[name] = { ...old, ...fresh };
+/** What is known, as JSON; of what gets too long what was said now, where that is not too long itself. */
+function mergedText(before: string, after: Definition): string {
+	const texts = [addTo(JSON.parse(before) as Definition, after), after].map((one) =>
+		JSON.stringify(one),
+	);
+	return texts.find(({ length }) => length <= LONGEST) ?? before;
+}
+
+/**
+ * What is said later counts; words in other languages and other extensions stay.
+ *
+ * @param before changed, and handed back
+ */
+export function addTo(before: Definition, after: Definition): Definition {
+	for (const [name, fresh] of Object.entries(after)) {
+		const old = before[name];
+		const isMerged = ['name', 'description', 'extensions'].includes(name);
+		if (isMerged && isMap(old) && isMap(fresh)) Object.assign(old, fresh);
+		// A copy, so that what comes later changes nobody's statement.
+		else before[name] = isMap(fresh) ? { ...fresh } : fresh;
 	}
-	return result;
+	return before;
 }
 
 function isMap(value: unknown): value is Record<string, unknown> {

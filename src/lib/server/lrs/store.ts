@@ -35,6 +35,8 @@ export interface Received {
 
 /** A statement on its way into the store. */
 export interface Draft {
+	/** Which of those that came together, from 0. */
+	at: number;
 	id: string;
 	received: Received;
 	refersTo: string | null;
@@ -99,7 +101,7 @@ export async function storeStatements(
 		judge = undefined as Judge | undefined,
 	} = {},
 ): Promise<string[]> {
-	const drafts = received.map((one) => draftOf(one, author));
+	const drafts = received.map((one, at) => draftOf(one, at, author));
 	const news = author.mayDefine ? newsIn(db, drafts) : undefined;
 	// One that refers to another, and that other one, have to see each other, whichever comes first.
 	const how = drafts.some(({ refersTo }) => refersTo !== null) ? 'alone' : 'shared';
@@ -124,10 +126,11 @@ export async function storeStatements(
 	return drafts.map(({ received: { value }, id }) => (value.id as string | undefined) ?? id);
 }
 
-function draftOf(received: Received, author: Author): Draft {
+function draftOf(received: Received, at: number, author: Author): Draft {
 	const { value } = received;
 	const refersTo = referencedBy(value)?.toLowerCase() ?? null;
 	return {
+		at,
 		id: typeof value.id === 'string' ? value.id.toLowerCase() : crypto.randomUUID(),
 		received,
 		refersTo,

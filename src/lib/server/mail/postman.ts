@@ -1,5 +1,6 @@
 import { setTimeout as passing } from 'node:timers/promises';
 import type { Database } from '../db/database.ts';
+import { logError } from '../log.ts';
 import type { SecretBox } from '../secret-box.ts';
 import type { Mailer } from './mailer.ts';
 import { sendLetters } from './queue.ts';
@@ -51,7 +52,7 @@ export function postman({
 			} = await sendLetters(db, box, mailer, {
 				goOn: () => !stopped,
 			});
-			if (trouble && away === 0) console.error('Mail does not go out:', trouble.said);
+			if (trouble && away === 0) logError('Mail does not go out:', trouble.said);
 			if (!trouble && away > 0 && sent > 0) console.log('Mail goes out again.');
 			if (trouble) away += 1;
 			else if (sent > 0) away = 0;
@@ -64,7 +65,7 @@ export function postman({
 		const wait = Math.min(longest, pause * 2 ** Math.min(away, 16));
 		timer = setTimeout(() => {
 			running = round()
-				.catch((cause: unknown) => console.error('Letters were not sent:', cause))
+				.catch((cause: unknown) => logError('Letters were not sent:', cause))
 				.finally(next);
 		}, wait).unref();
 	}

@@ -3,6 +3,7 @@ import { readFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import sirv from 'sirv';
 import type { CourseFiles } from '../cmi5/files.ts';
+import { logError } from '../log.ts';
 import { lmsFor } from './lms.ts';
 import { stageInfoOf, type ReadyPreview, type Shelf } from './shelf.ts';
 
@@ -88,7 +89,7 @@ export function previewListener({ shelf, ui, courses }: Stage): RequestListener 
 
 	return (request, response) => {
 		answer(request, response).catch((error: unknown) => {
-			console.error('The preview could not answer:', error);
+			logError('The preview could not answer:', error);
 			if (!response.headersSent) end(response, 500);
 			else response.destroy();
 		});

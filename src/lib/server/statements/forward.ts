@@ -1,5 +1,6 @@
 import { and, asc, eq, inArray, isNull, lt, or } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
+import { logError } from '../log.ts';
 import type { SecretBox } from '../secret-box.ts';
 import { lrsOf } from './destinations.ts';
 import { sendStatements, type Lrs, type Sent } from './lrs.ts';
@@ -218,7 +219,7 @@ export function forwarder({
 		if (stopped) return;
 		timer = setTimeout(() => {
 			running = once()
-				.catch((cause: unknown) => console.error('Statements were not forwarded:', cause))
+				.catch((cause: unknown) => logError('Statements were not forwarded:', cause))
 				.finally(next);
 		}, pause).unref();
 	}
@@ -233,7 +234,7 @@ export function forwarder({
 		once,
 		start() {
 			running = forgetLeases()
-				.catch((cause: unknown) => console.error('Leases were not forgotten:', cause))
+				.catch((cause: unknown) => logError('Leases were not forgotten:', cause))
 				.finally(next);
 		},
 		async stop() {

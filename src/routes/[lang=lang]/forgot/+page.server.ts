@@ -4,6 +4,7 @@ import { forms, requestReset } from '#lib/server/auth/accounts.ts';
 import { limits } from '#lib/server/auth/limits.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { requestLanguage } from '#lib/server/language.ts';
+import { logError } from '#lib/server/log.ts';
 import { resetLetter } from '#lib/server/mail/letters.ts';
 import { enqueue } from '#lib/server/mail/queue.ts';
 import type { Actions } from './$types';
@@ -19,7 +20,7 @@ export const actions: Actions = {
 		const language = requestLanguage(event);
 		// Not awaited: neither the answer nor its time says whether the address is known.
 		void sendLink(email, event.url.origin, language).catch((cause: unknown) =>
-			console.error('A letter could not be written:', cause),
+			logError('A letter could not be written:', cause),
 		);
 		return { sent: email };
 	},

@@ -13,7 +13,10 @@ import { wrong, wrongIn } from './refusal.ts';
 /** Parameters that a method of a resource takes; `!` at the end of those that it cannot do without. */
 export type Takes = readonly string[];
 
-/** @throws Refusal when a parameter is unknown or missing (xAPI 1.0.3 Communication, section 3.2) */
+/**
+ * @throws Refusal when a parameter is unknown or missing (xAPI 1.0.3 Communication, section 3.2), or is
+ *   one that no database can hold
+ */
 export function checkParams({ params }: Pick<Call, 'params'>, takes: Takes): void {
 	const names = takes.map((name) => name.replace('!', ''));
 	for (const name of params.keys())
@@ -28,6 +31,22 @@ export function checkParams({ params }: Pick<Call, 'params'>, takes: Takes): voi
 		}
 	for (const name of takes.filter((one) => one.endsWith('!')).map((one) => one.slice(0, -1)))
 		if (!params.has(name)) throw wrong(name, 'is missing');
+	for (const [name, value] of params) if (value.includes(NUL)) throw wrong(name, HAS_NUL);
+}
+
+/** PostgreSQL has no text with this character. */
+const NUL = '\u0000';
+const HAS_NUL = 'must not hold the character U+0000';
+
+/** Where in a value the character is; undefined where it is nowhere. */
+function placeOfNul(value: unknown, at: string): string | undefined {
+	if (typeof value === 'string') return value.includes(NUL) ? at : undefined;
+	if (typeof value !== 'object' || value === null) return undefined;
+	for (const [name, inner] of Object.entries(value)) {
+		const place = placeOfNul(inner, Array.isArray(value) ? `${at}[${name}]` : `${at}.${name}`);
+		if (place !== undefined) return place;
+	}
+	return undefined;
 }
 
 type Params = Pick<Call, 'params'>;
@@ -91,6 +110,8 @@ export function agentParam(
 	const agent = JSON.parse(value) as Record<string, unknown>;
 	const problems = checkAgent(agent, version, name);
 	if (problems.length > 0) throw wrongIn(problems);
+	const place = placeOfNul(agent, name);
+	if (place !== undefined) throw wrong(place, HAS_NUL);
 	return agent;
 }
 

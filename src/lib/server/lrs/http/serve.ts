@@ -3,6 +3,8 @@ import type { Database } from '../../db/database.ts';
 import { Limit, limits } from '../../auth/limits.ts';
 import { confine } from '../../cmi5/confine.ts';
 import { readSessionKey, type Asking } from '../../cmi5/sessions.ts';
+import { isPassing } from '../../db/trouble.ts';
+import { logError } from '../../log.ts';
 import { allowsOrigin, readClient, SESSIONS_CLIENT, USUAL_RATE, type Client } from '../clients.ts';
 import { NotMergeable, PreconditionFailed } from '../documents.ts';
 import { VoidingRefused } from '../references.ts';
@@ -211,10 +213,8 @@ function refusalFor(error: unknown, request: Request): Refusal {
 	if (error instanceof PreconditionFailed) return new Refusal(error.status, error.message);
 	if (error instanceof NotMergeable) return new Refusal(400, error.message);
 	const id = crypto.randomUUID().slice(0, 8);
-	console.error(`[${id}] ${request.method} ${new URL(request.url).pathname}`, error);
-	const { code = '' } = error as { code?: unknown };
-	const isBusy = /^SQLITE_(?:BUSY|LOCKED|FULL|IOERR)/.test(String(code));
-	return isBusy
+	logError(`[${id}] ${request.method} ${new URL(request.url).pathname}`, error);
+	return isPassing(error)
 		? new Refusal(503, 'The database is busy; try again.', { headers: { 'retry-after': '5' } })
 		: new Refusal(500, `Something went wrong here. The log has it as ${id}.`);
 }

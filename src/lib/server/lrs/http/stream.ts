@@ -1,6 +1,7 @@
 import { prepared } from '../../db/prepared.ts';
 import type { Database } from '../../db/database.ts';
 import { desc } from 'drizzle-orm';
+import { logError } from '../../log.ts';
 import { isClientStill } from '../clients.ts';
 import { findStatements } from '../find.ts';
 import type { Known } from './call.ts';
@@ -156,7 +157,7 @@ async function watch(db: Database, all: Set<Listener>): Promise<void> {
 			const last = await lastPlace(db);
 			for (const listener of [...all]) await lookOrEnd(listener, last);
 		} catch (error) {
-			console.error('Streams of statements end:', error);
+			logError('Streams of statements end:', error);
 			for (const listener of [...all]) listener.end();
 		}
 	}
@@ -167,7 +168,7 @@ async function lookOrEnd(listener: Listener, last: number): Promise<void> {
 	try {
 		await listener.look(last);
 	} catch (error) {
-		console.error('A stream of statements ends:', error);
+		logError('A stream of statements ends:', error);
 		listener.end();
 	}
 }

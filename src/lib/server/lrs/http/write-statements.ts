@@ -27,7 +27,7 @@ export async function postStatements(call: Known): Promise<Response> {
 
 async function store(
 	{ db, client, session, version }: Known,
-	{ attachments }: Brought,
+	{ attachments, isList }: Brought,
 	received: Received[],
 ): Promise<string[]> {
 	if (received.length === 0) return [];
@@ -37,6 +37,6 @@ async function store(
 		mayVoidAny: may(client, 'voidAny'),
 		mayDefine: may(client, 'define'),
 	};
-	const judge = session && judgeFor(session);
+	const judge = session && judgeFor(session, isList);
 	return storeStatements(db, author, version, received, { attachments, judge });
 }

@@ -1,6 +1,7 @@
 import { app } from '#lib/server/app.ts';
+import { orBusy } from '#lib/server/http.ts';
 import { corsHeaders } from '#lib/server/lrs/http/cors.ts';
-import { fetchToken, isOriginOfSession } from '#lib/server/cmi5/sessions.ts';
+import { isOriginOfSession, tokenFor } from '#lib/server/cmi5/sessions.ts';
 import type { RequestHandler } from './$types';
 
 /**
@@ -8,8 +9,8 @@ import type { RequestHandler } from './$types';
  * status is 200, and only pages of the origin from where the unit was launched may read it.
  */
 export const POST: RequestHandler = async ({ request, params }) => {
-	const { answer, origin } = await fetchToken(app().db, params.key);
 	const asking = request.headers.get('origin');
+	const { answer, origin } = await tokenFor(app().db, params.key, asking);
 	return Response.json(answer, {
 		headers: [
 			['cache-control', 'no-store'],
@@ -21,7 +22,7 @@ export const POST: RequestHandler = async ({ request, params }) => {
 /** Packages that say what they send or take are asked for beforehand by browsers. */
 export const OPTIONS: RequestHandler = async ({ request }) => {
 	const origin = request.headers.get('origin');
-	const isKnown = origin !== null && (await isOriginOfSession(app().db, origin));
+	const isKnown = origin !== null && (await orBusy(isOriginOfSession(app().db, origin)));
 	return new Response(null, {
 		status: 204,
 		headers: [

@@ -2,6 +2,7 @@ import courses from 'virtual:courses';
 import type { Language } from '#lib/course/language.ts';
 import { outline } from '#lib/course/outline.ts';
 import { app, isRunning } from '#lib/server/app.ts';
+import { logError } from '#lib/server/log.ts';
 import type { Desk } from '#lib/server/teaching/assignments.ts';
 import { groupToChange, mustBeMember } from '#lib/server/teaching/rights.ts';
 import { countRounds } from '#lib/server/teaching/rounds.ts';
@@ -44,5 +45,7 @@ export function offer(language: Language) {
 /** Counts rounds that a change has begun; nobody has to wait for it. */
 export function countInBackground(id: string): void {
 	const { db } = app();
-	void countRounds(db, courses, { only: id, goOn: () => isRunning(db) }).catch(console.error);
+	void countRounds(db, courses, { only: id, goOn: () => isRunning(db) }).catch((error: unknown) =>
+		logError('Rounds were not counted:', error),
+	);
 }

@@ -1,0 +1,37 @@
+import { causesOf, wordsWithoutValues } from './db/trouble.ts';
+
+/**
+ * Tells the operator what went wrong. Everything that is logged with an error goes this way: the values
+ * of a query that failed stay out of the log.
+ *
+ * @param what which of our doings it was
+ */
+export function logError(what: string, error: unknown): void {
+	console.error(what, loggable(error));
+}
+
+/** As it is, unless the database has a part in it; then as text, each cause with its place in the code. */
+export function loggable(error: unknown): unknown {
+	const causes = causesOf(error);
+	if (!causes.some((one) => one instanceof Error && wordsWithoutValues(one))) return error;
+	return causes.map(described).join('\n  because of ');
+}
+
+/** In one line. */
+export function briefly(error: unknown): string {
+	const causes = causesOf(error).filter((one) => one instanceof Error);
+	// What the engine says tells more than that a query failed.
+	const one = causes.findLast((cause) => wordsWithoutValues(cause)) ?? causes[0];
+	return one ? (wordsWithoutValues(one) ?? one.message) : String(error);
+}
+
+function described(error: unknown): string {
+	if (!(error instanceof Error)) return String(error);
+	return `${error.name}: ${wordsWithoutValues(error) ?? error.message}${placeOf(error)}`;
+}
+
+/** The stack begins with the message, which has the values in it. */
+function placeOf({ stack = '', message }: Error): string {
+	const at = stack.indexOf(message);
+	return at === -1 ? '' : stack.slice(at + message.length);
+}
