@@ -20,7 +20,8 @@ interface Said {
 
 /** What some statements say that may be new, of each activity and agent together. */
 export interface News {
-	activities: (Said & { iri: string; definition: Definition })[];
+	/** `length`: what the definition has at the most as JSON. */
+	activities: (Said & { iri: string; definition: Definition; length: number })[];
 	/** Names of one agent: the latest first. */
 	agents: (Said & { names: string[] })[];
 }
@@ -32,6 +33,8 @@ const MOST_NAMES = 20;
  * words, has an end, and so has a page of statements that all have it written out.
  */
 const LONGEST = 64 * 1024;
+/** Activities, and agents, of which one request may tell something new; the statements have it all the same. */
+const MOST_NEWS = 5_000;
 /** Activities and agents of which the process keeps what was last said; most say it again and again. */
 const MOST_MARKS = 20_000;
 /**
@@ -72,15 +75,22 @@ export function newsIn(
 			if (!isMap(definition)) continue;
 			const text = JSON.stringify(definition);
 			const said = { key: digest(id), mark: digest(text) };
-			if (text.length > LONGEST || !isNew(said)) continue;
-			const before = activities.get(said.key)?.definition ?? {};
-			activities.set(said.key, { iri: id, ...said, definition: addTo(before, definition) });
+			if (text.length > LONGEST || activities.size >= MOST_NEWS || !isNew(said)) continue;
+			const before = activities.get(said.key);
+			const length = (before?.length ?? 0) + text.length;
+			// What gets too long begins anew.
+			const isAnew = !before || length > LONGEST;
+			activities.set(said.key, {
+				...{ iri: id, ...said },
+				definition: addTo(isAnew ? {} : before.definition, definition),
+				length: isAnew ? text.length : length,
+			});
 		}
 		for (const agent of agentsIn(value)) {
 			if (typeof agent.name !== 'string' || agent.name === '') continue;
 			const name = holdable(agent.name);
 			const said = { key: digest(agentKey(agent)), mark: digest(name) };
-			if (!isNew(said)) continue;
+			if (agents.size >= MOST_NEWS || !isNew(said)) continue;
 			const before = agents.get(said.key)?.names ?? [];
 			agents.set(said.key, { ...said, names: withName(before, name) });
 		}

@@ -76,7 +76,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		]);
 		expect(statements[1]!.at).toEqual(new Date('2026-02-28T08:00:00Z'));
 		expect(statements[0]!.like.id).toBe(ID);
-		expect(JSON.parse(statements[1]!.text)).toMatchObject({ id: ID, authority: author.authority });
+		expect(JSON.parse(statements[1]!.text!)).toMatchObject({ id: ID, authority: author.authority });
 	});
 
 	it('leaves those who have an account here without a name, but for whom one looks for', async () => {
@@ -176,5 +176,14 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(Object.keys(errors)).toEqual([name]);
 		expect(values).toEqual({ [name]: value });
 		expect(statements).toEqual([]);
+	});
+
+	it('leaves out the JSON of a statement that is too large for a page, and says how large', async () => {
+		const id = '6690e6c9-3ef0-4ed3-8b37-000000000000';
+		const result = { response: 'x'.repeat(200 * 1024) };
+		await put({ id, actor: KIM, verb: { id: VOIDED }, object: DRILL, result });
+		const [large] = (await ask({ id })).statements;
+		expect(large).toMatchObject({ text: null, kilobytes: 200 });
+		expect(JSON.stringify(large).length).toBeLessThan(5_000);
 	});
 });

@@ -23,8 +23,10 @@ export interface Shown extends Sentence {
 	isVoided: boolean;
 	/** What finds others like it: values of the filters. */
 	like: { agent: string; verb: string; activity: string; id: string };
-	/** As the record store hands it out. */
-	text: string;
+	/** As the record store hands it out; null where it is too large for a page. */
+	text: string | null;
+	/** Of that text. */
+	kilobytes: number;
 }
 
 export interface Browsed extends Pick<Asked, 'values' | 'errors' | 'choices'> {
@@ -41,6 +43,9 @@ export interface Browsed extends Pick<Asked, 'values' | 'errors' | 'choices'> {
 }
 
 export const STATEMENTS_A_PAGE = 20;
+/** Bytes of a page's statements, after which it ends early; and of one of them that is shown as JSON. */
+const PAGE_BYTES = 4 * 1024 * 1024;
+const SHOWN_BYTES = 128 * 1024;
 
 /** Statements for people who look after the store: the latest first, voided ones too. */
 export async function browse(
@@ -82,7 +87,8 @@ export async function browse(
 }
 
 async function find(db: Database, filters: Filters): Promise<{ rows: Row[]; next?: number }> {
-	if (!filters.id) return findStatements(db, { ...queryOf(filters), limit: STATEMENTS_A_PAGE });
+	const size = { limit: STATEMENTS_A_PAGE, bytes: PAGE_BYTES };
+	if (!filters.id) return findStatements(db, { ...queryOf(filters), ...size });
 	const row = await findStatement(db, filters.id);
 	return { rows: row ? [row] : [] };
 }
@@ -96,6 +102,8 @@ function shown(
 	const at = new Date(String(value.timestamp));
 	const object = isMap(value.object) ? value.object : {};
 	const kind = object.objectType ?? 'Activity';
+	const text = textOf(row);
+	const bytes = Buffer.byteLength(text);
 	return {
 		...sentenceOf(value, known),
 		id: row.id,
@@ -109,7 +117,8 @@ function shown(
 			activity: kind === 'Activity' ? String(object.id) : '',
 			id: kind === 'StatementRef' ? String(object.id) : '',
 		},
-		text: textOf(row),
+		text: bytes <= SHOWN_BYTES ? text : null,
+		kilobytes: Math.round(bytes / 1024),
 	};
 }
 
