@@ -1,3 +1,4 @@
+import type { EventEmitter } from 'node:events';
 import { drizzle } from 'drizzle-orm/node-postgres';
 import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
@@ -9,8 +10,7 @@ import * as tables from './tables.postgres.ts';
 /** PostgreSQL, for those who outgrow one machine. */
 export async function openPostgres(url: string, migrationsFolder: string): Promise<Database> {
 	const pool = new pg.Pool({ connectionString: url, max: 10, connectionTimeoutMillis: 5_000 });
-	// Without a listener the loss of an idle connection would end the process.
-	pool.on('error', () => undefined);
+	survive(pool);
 	const db = drizzle(pool);
 	await migrate(db, { migrationsFolder });
 	return {
@@ -22,4 +22,14 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),
 		close: () => pool.end(),
 	};
+}
+
+/**
+ * Without listeners the loss of a connection would end the process: of one that waits in the pool, and
+ * of one whose transaction has no query under way just then. Whoever asks it next is told, and the pool
+ * takes it back no more.
+ */
+export function survive(pool: EventEmitter): void {
+	pool.on('error', () => undefined);
+	pool.on('connect', (client: EventEmitter) => client.on('error', () => undefined));
 }
