@@ -110,6 +110,19 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		expect(await names({ activity: 'https://example.org/b' })).toEqual(['elsewhere']);
 	});
 
+	test('a name that several registrations have stands where the latest of them does', async () => {
+		const at = (minute: number) => new Date(Date.UTC(2027, 1, 1, 8, minute));
+		const put = (own: Partial<Name>, minute: number) =>
+			putDocument(db, { ...NAME, ...own }, json({}), FREE, at(minute));
+		await put({ name: 'one' }, 0);
+		await put({ name: 'two' }, 5);
+		await put({ name: 'one', registration: crypto.randomUUID() }, 10);
+		expect(await listDocuments(db, NAME, undefined)).toEqual([
+			{ name: 'two', updatedAt: at(5) },
+			{ name: 'one', updatedAt: at(10) },
+		]);
+	});
+
 	test('a document is deleted by who knows it, and twice does no harm', async () => {
 		await putDocument(db, NAME, json({}), FREE);
 		await expect(deleteDocument(db, NAME, { ...FREE, match: ['other'] })).rejects.toMatchObject({

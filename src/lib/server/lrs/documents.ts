@@ -191,7 +191,7 @@ export async function deleteShelf(db: Database, shelf: Shelf): Promise<void> {
 	});
 }
 
-/** Names of the documents of a shelf, the oldest first. */
+/** Names of the documents of a shelf, the oldest first; one that several registrations have, by the latest. */
 export async function listDocuments(
 	db: Database,
 	shelf: Shelf,
@@ -204,7 +204,12 @@ export async function listDocuments(
 		.from(lrsDocuments)
 		.where(and(on(db, shelf), since && gt(updatedAt, since)))
 		.orderBy(asc(updatedAt));
-	const last = new Map(rows.map((row) => [row.name, row]));
+	const last = new Map<string, (typeof rows)[number]>();
+	for (const row of rows) {
+		// A map keeps the place where a name came first.
+		last.delete(row.name);
+		last.set(row.name, row);
+	}
 	return [...last.values()];
 }
 

@@ -106,7 +106,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		[{ registration: '1' }, /^registration/],
 		[{ statementId: ID, limit: '1' }, /^limit/],
 		[{ statementId: ID, voidedStatementId: ID }, /^voidedStatementId/],
-	])('GET statements with %o: 400, and says where', async (params, message) => {
+	])('XAPI-00012 GET statements with %o: 400, and says where', async (params, message) => {
 		const response = await ask('GET', 'statements', { params: params as Record<string, string> });
 		expect(response.status).toBe(400);
 		expect(await told(response)).toMatch(message);

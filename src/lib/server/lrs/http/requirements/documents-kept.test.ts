@@ -109,7 +109,7 @@ describe.each(BOTH)('lists in %s', (version) => {
 	};
 
 	it.each(ALL)(
-		'XAPI-00195, XAPI-00275, XAPI-00294 hold what was stored after since: %s',
+		'XAPI-00141, XAPI-00195, XAPI-00275, XAPI-00294 hold what was stored after since: %s',
 		async (kind) => {
 			const list = async (params: Record<string, string> = {}) =>
 				(await send(kind, 'GET', { id: null, params })).json();

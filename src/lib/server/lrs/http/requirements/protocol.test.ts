@@ -47,7 +47,7 @@ const kept = async () => {
 describe('of every resource', () => {
 	const rows: Row[] = [
 		...GOOD.map(([resource, params]): Row => [
-			'XAPI-00335',
+			'XAPI-00335, XAPI-00140',
 			`a key and a secret by HTTP Basic are enough: ${resource} ${Object.keys(params).join()}`,
 			{ method: 'GET', resource, params },
 			200,

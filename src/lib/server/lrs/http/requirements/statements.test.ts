@@ -8,7 +8,7 @@ import { idsOf, pageOf, records, told, tryRows, type Row } from '../testing.ts';
 const store = records();
 const { ask, client } = store;
 
-const ONE = '00000000-0000-4000-8000-000000000001';
+const ONE = '00000000-0000-4000-8000-00000000000a';
 const VOIDED = '00000000-0000-4000-8000-000000000002';
 const NEW = '00000000-0000-4000-8000-000000000003';
 const one = statement({ id: ONE });
