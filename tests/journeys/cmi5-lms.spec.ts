@@ -32,6 +32,7 @@ const structure = (second: string) =>
 		${unit('https://example.org/ryg/en', 'Undersøgelse', 'moveOn="Completed"')}
 		${unit(second, 'Prøve', 'moveOn="Passed" masteryScore="0.8" launchMethod="OwnWindow"')}
 	</block>
+	${unit('https://example.org/ryg/tre', 'Fordybelse', '')}
 </courseStructure>`;
 
 /** A unit by hand: it does what cmi5 asks for, and says what came back. */
@@ -139,8 +140,14 @@ test('an administrator makes a course of a package; what is wrong with one is sa
 	await expect(page.getByText(t('admin_cmi5_none'))).toBeVisible();
 	await upload(page, zipped('ryg.zip', FILES));
 	await expect(page.getByRole('status')).toHaveText(t('admin_cmi5_added'));
-	await page.getByText(t('admin_cmi5_units', { count: 2 })).click();
-	await expect(page.getByRole('row', { name: /Prøve/ })).toContainText('OwnWindow');
+	await page.getByText(t('admin_cmi5_units', { count: 3 })).click();
+	const row = page.getByRole('row', { name: /Prøve/ });
+	await expect(row.getByRole('cell', { name: t('admin_cmi5_move_on_passed') })).toContainText(
+		'Passed',
+	);
+	await expect(row.getByRole('cell', { name: t('admin_cmi5_window_own') })).toContainText(
+		'OwnWindow',
+	);
 	await accessible(page);
 	await upload(page, `${makePackage('tiny', 'cmi5')}.zip`);
 	await expect(page.getByRole('heading', { level: 3 })).toHaveCount(2);
@@ -165,7 +172,19 @@ test('a learner does it, unit by unit, and the record store has what both sides 
 	const page = await newLearner(browser);
 	await page.getByRole('link', { name: 'Ryg i praksis' }).click();
 	await expect(page.getByText(t('cmi5_units_done', { done: 0, units: 2 })).first()).toBeVisible();
+	// The third asks for nothing.
+	await expect(page.getByRole('status')).toContainText(t('cmi5_units_optional', { count: 1 }));
 	await accessible(page);
+
+	// To look around without its counting is for those who teach; where one stands decides the rest.
+	const asked = (mode: string) =>
+		page.request.post(`${page.url()}/launch`, {
+			headers: { origin: server.origin },
+			form: { unit: '0', mode },
+		});
+	expect((await asked('Browse')).status()).toBe(403);
+	expect(await (await asked('Browse')).text()).toContain(t('cmi5_may_not_browse'));
+	expect((await asked('nothing')).status()).toBe(400);
 
 	const first = await launch(page, 'Undersøgelse');
 	await expect(first.getByRole('heading')).toHaveText('Undersøgelse, Normal, Completed, da,en');

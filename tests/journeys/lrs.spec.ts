@@ -107,6 +107,16 @@ for (const language of LANGUAGES)
 		await expect(card.getByText(say('admin_lrs_rate_of', { count: '99' }))).toBeVisible();
 		expect(await center.read()).toBe(200);
 
+		// Everybody with an account is told who may read about them, and what.
+		await page.goto(`${server.origin}/${language}/account/settings`);
+		const readers = page.getByRole('region', { name: say('account_readers') });
+		await expect(readers.getByRole('listitem')).toContainText([
+			`Simulationscenter ${say('account_readers_statements')}`,
+		]);
+		await isAccessibleInBothThemes(page, 'who may read');
+		await page.goto(`${server.origin}/${language}/admin/lrs`);
+		await page.locator('html[data-alive]').waitFor({ state: 'attached' });
+
 		await card.getByText(say('admin_lrs_renew'), { exact: true }).click();
 		await card.getByRole('button', { name: say('admin_lrs_renew_now') }).click();
 		await expect(made).toBeFocused();

@@ -1,3 +1,4 @@
+import { onTestFinished } from 'vitest';
 import { types } from '../../src/lib/activities/registry.ts';
 import { localise } from '../../src/lib/course/localise.ts';
 import type { Course } from '../../src/lib/course/model.ts';
@@ -33,7 +34,11 @@ export interface Visit {
 	until(...states: TrackerStatus['state'][]): Promise<TrackerStatus>;
 }
 
-/** Opens a launch as the package does, with everything known of the course. */
+/**
+ * Opens a launch as the package does, with everything known of the course. It ends with its test: one
+ * that is left open would try to reach an LMS that is gone every few milliseconds, also in the fake
+ * hours of another file's test in the same process.
+ */
 export async function visit(
 	course: Course,
 	address: string,
@@ -58,6 +63,7 @@ export async function visit(
 		gather: 5,
 		backoff: () => 10,
 	});
+	onTestFinished(() => tracker.close());
 	await tracker.open();
 	for (const { id, steps } of unitsOf(course))
 		tracker.know({ id, steps: localise(steps as unknown[], 'da') });

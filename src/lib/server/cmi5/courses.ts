@@ -1,7 +1,7 @@
 import { randomBytes } from 'node:crypto';
 import { mkdir, readFile, rename, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { and, asc, count, desc, eq, isNull } from 'drizzle-orm';
+import { and, asc, countDistinct, desc, eq, isNull } from 'drizzle-orm';
 import { FILE, readStructure } from '#lib/cmi5/structure.ts';
 import { PackageProblem } from '#lib/preview/problem.ts';
 import { note } from '../audit.ts';
@@ -87,13 +87,15 @@ export async function archiveCourse(
 	});
 }
 
-/** Every course, the latest first, and how many take it. */
+/** Every course, the latest first, and how many take it: who only looked around does not. */
 export async function listCourses(db: Database): Promise<(Cmi5Course & { learners: number })[]> {
-	const { cmi5Courses, cmi5Registrations } = db.tables;
+	const { cmi5Courses, cmi5Registrations, cmi5Sessions } = db.tables;
 	const courses = await db.read.select().from(cmi5Courses).orderBy(desc(cmi5Courses.createdAt));
 	const taken = await db.read
-		.select({ id: cmi5Registrations.courseId, learners: count() })
+		.select({ id: cmi5Registrations.courseId, learners: countDistinct(cmi5Registrations.id) })
 		.from(cmi5Registrations)
+		.innerJoin(cmi5Sessions, eq(cmi5Sessions.registrationId, cmi5Registrations.id))
+		.where(eq(cmi5Sessions.mode, 'Normal'))
 		.groupBy(cmi5Registrations.courseId);
 	const learners = new Map(taken.map((one) => [one.id, one.learners]));
 	return courses.map((one) => ({ ...one, learners: learners.get(one.id) ?? 0 }));

@@ -51,7 +51,10 @@ export function judgeFor({ id, registration, userId }: Asking, isList: boolean):
 			const sent = received.value as unknown as Sent;
 			const breach = breachOf(session, said, standing, sent);
 			if (breach) throw refusalOf(breach, isList ? `[${at}].` : '');
-			({ said, standing } = after(said, standing, sent));
+			const then = after(said, standing, sent);
+			({ said } = then);
+			// Who looks around, or back, has not begun anything by that.
+			if (session.mode === 'Normal') ({ standing } = then);
 		}
 		// They go when the learner is deleted.
 		const seqs = kept.map(({ seq }) => seq);

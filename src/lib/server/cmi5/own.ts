@@ -81,19 +81,27 @@ export async function ownView(
 			masteryScore: node.masteryScore ?? null,
 		};
 	};
-	const units = unitsOf(structure);
 	return {
 		id,
 		title: wordsIn(structure.title, languages),
 		description: wordsIn(structure.description, languages),
 		isSatisfied: taken !== undefined && satisfied.includes(keyOf(structure)),
 		children: structure.children.map(show),
-		units: units.length,
-		done: units.filter((au) => stateOf(au, standings[au.id] ?? NOT_BEGUN) === 'satisfied').length,
+		...countOf(unitsOf(structure), standings),
 	};
 }
 
-/** A unit that asks for nothing is not satisfied before anybody has seen it. */
+/** How much of a course is done. What asks for nothing is no part of the sum: nobody has to do it. */
+function countOf(all: Au[], standings: Record<string, Standing>) {
+	const asking = all.filter(({ moveOn }) => moveOn !== 'NotApplicable');
+	const done = asking.filter((au) => stateOf(au, standings[au.id] ?? NOT_BEGUN) === 'satisfied');
+	return { units: asking.length, done: done.length, optional: all.length - asking.length };
+}
+
+/**
+ * Where a learner stands with a unit. To cmi5 one that asks for nothing is satisfied from the start
+ * (section 10.2.5); to its learner it is what became of it there.
+ */
 export function stateOf({ moveOn }: Pick<Au, 'moveOn'>, standing: Standing): State {
 	if (standing.begun && moveOn !== 'NotApplicable' && isMet(moveOn, standing)) return 'satisfied';
 	if (standing.passed) return 'passed';

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { bestLanguage, inFormat, languagesOf } from './index.ts';
+import { bestLanguage, inFormat } from './index.ts';
 import { STATEMENT, SUB_STATEMENT } from './testing.ts';
 
 const BOTH_WORDS = { en: 'Drill', da: 'Øvelse' };
@@ -88,16 +88,6 @@ it('takes the definition and the words that the record store knows', () => {
 		verb: { ...STATEMENT.verb, display: { 'en-GB': 'answered to' } },
 		object: { id: ACTIVITY.id, definition: { name: { en: 'Drill' } } },
 	});
-});
-
-it.each([
-	['da, en;q=0.5', ['da', 'en']],
-	['en;q=0.5,da', ['da', 'en']],
-	['da;q=0, *;q=0.1, sv ; q=0.8', ['sv', '*']],
-	['', []],
-	[null, []],
-])('reads Accept-Language %j', (header, languages) => {
-	expect(languagesOf(header)).toEqual(languages);
 });
 
 it.each([

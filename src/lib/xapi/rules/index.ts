@@ -16,5 +16,5 @@ export { instantOf, isTimestamp, toUtc } from './timestamps.ts';
 export { agentKey, type Agent } from './agents.ts';
 export { activitiesIn, agentsIn, referencedBy, termsOf, voidedBy, type Term } from './terms.ts';
 export { isSameStatement } from './same.ts';
-export { bestLanguage, languagesOf } from './language.ts';
+export { bestLanguage } from './language.ts';
 export { inFormat, type Canon } from './format.ts';

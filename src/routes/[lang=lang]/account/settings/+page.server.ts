@@ -5,6 +5,7 @@ import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { setSessionCookie } from '#lib/server/auth/sessions.ts';
 import { readForm, refuse } from '#lib/server/forms.ts';
 import { setReminders, wantsReminders } from '#lib/server/learning/reminders.ts';
+import { readersOfLearners } from '#lib/server/lrs/readers.ts';
 import { listDestinations } from '#lib/server/statements/destinations.ts';
 import { mustBeMember } from '#lib/server/teaching/rights.ts';
 import type { Actions, PageServerLoad } from './$types';
@@ -16,6 +17,7 @@ export const load: PageServerLoad = async ({ locals, params }) => {
 		profile: await profileOf(db, user.id),
 		reminders: await wantsReminders(db, user.id),
 		leaves: (await listDestinations(db)).map(({ name, detail }) => ({ name, detail })),
+		readers: await readersOfLearners(db),
 	};
 };
 

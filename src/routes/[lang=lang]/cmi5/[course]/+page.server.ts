@@ -2,6 +2,7 @@ import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { offeredCourse } from '#lib/server/cmi5/courses.ts';
+import { mayBrowse } from '#lib/server/cmi5/mode.ts';
 import { ownView } from '#lib/server/cmi5/own.ts';
 import { previewOrigin } from '#lib/server/preview/place.ts';
 import { mustBeMember } from '#lib/server/teaching/rights.ts';
@@ -17,6 +18,7 @@ export const load: PageServerLoad = async ({ locals, params, parent, url, setHea
 	if (!course) error(404, { message: m.cmi5_no_course() });
 	return {
 		course: await ownView(db, course, user.id, language),
+		mayBrowse: mayBrowse(user),
 		isReachable: previewOrigin(config, previews.port, url) !== undefined,
 	};
 };

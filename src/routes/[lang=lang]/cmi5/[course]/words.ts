@@ -1,7 +1,8 @@
 import { m } from '#lib/paraglide/messages.js';
 import type { Shown, State } from '#lib/server/cmi5/own.ts';
 
-type MoveOn = Extract<Shown, { kind: 'au' }>['moveOn'];
+type Unit = Extract<Shown, { kind: 'au' }>;
+type MoveOn = Unit['moveOn'];
 
 export function wordOf(state: State): string {
 	switch (state) {
@@ -21,9 +22,14 @@ export function wordOf(state: State): string {
 }
 
 /** Which drawn mark stands beside the word. */
-export function markOf(state: State): 'done' | 'under-way' | 'not-begun' {
-	if (state === 'satisfied') return 'done';
-	return state === 'not-begun' ? 'not-begun' : 'under-way';
+export function markOf({
+	state,
+	moveOn,
+}: Pick<Unit, 'state' | 'moveOn'>): 'done' | 'under-way' | 'not-begun' {
+	if (state === 'not-begun') return state;
+	const isEnough = state === 'passed' || state === 'completed';
+	const isDone = state === 'satisfied' || (moveOn === 'NotApplicable' && isEnough);
+	return isDone ? 'done' : 'under-way';
 }
 
 /** What a unit asks for. */
