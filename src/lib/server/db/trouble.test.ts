@@ -46,7 +46,13 @@ test.each(testDatabases)('what a query was given stays out of the log on %s', as
 	const db = await open();
 	const { users, events, settings } = db.tables;
 	const person = (id: string) => ({
-		...{ id, email: 'secret@example.org', name: 'Secret', role: 'learner' as const, isGuest: false },
+		...{
+			id,
+			email: 'secret@example.org',
+			name: 'Secret',
+			role: 'learner' as const,
+			isGuest: false,
+		},
 		...{ language: 'da', createdAt: new Date() },
 	});
 	const failure = (work: Promise<unknown>) =>
