@@ -43,7 +43,7 @@ export const init: ServerInit = async () => {
 		.then(() => countRounds(db, courses, { goOn }))
 		.then(() => catchUpFirstAnswers(db, courses, goOn))
 		.then(() => catchUpIndex(db, goOn))
-		.then(() => goOn() && sweepAttachments(db))
+		.then(() => (goOn() ? sweepAttachments(db) : 0))
 		.catch(failed('Catching up'));
 	const hourly = async () => {
 		await countRounds(db, courses, { goOn });

@@ -1,4 +1,4 @@
-import { causesOf, wordsWithoutValues } from './db/trouble.ts';
+import { causesOf, isPassing, wordsWithoutValues } from './db/trouble.ts';
 
 /**
  * Tells the operator what went wrong. Everything that is logged with an error goes this way: the values
@@ -10,9 +10,14 @@ export function logError(what: string, error: unknown): void {
 	console.error(what, loggable(error));
 }
 
-/** As it is, unless the database has a part in it; then as text, each cause with its place in the code. */
+/**
+ * As it is, unless the database has a part in it; then as text, each cause with its place in the code. A
+ * passing trouble, which every request meets until it has passed, is one line.
+ */
 export function loggable(error: unknown): unknown {
 	const causes = causesOf(error);
+	const last = causes.at(-1);
+	if (isPassing(error) && last instanceof Error) return wordsWithoutValues(last) ?? last.message;
 	if (!causes.some((one) => one instanceof Error && wordsWithoutValues(one))) return error;
 	return causes.map(described).join('\n  because of ');
 }

@@ -46,7 +46,13 @@ test.each(testDatabases)('what a query was given stays out of the log on %s', as
 	const db = await open();
 	const { users, events, settings } = db.tables;
 	const person = (id: string) => ({
-		...{ id, email: 'secret@example.org', name: 'Secret', role: 'learner', isGuest: false },
+		...{
+			id,
+			email: 'secret@example.org',
+			name: 'Secret',
+			role: 'learner' as const,
+			isGuest: false,
+		},
 		...{ language: 'da', createdAt: new Date() },
 	});
 	const failure = (work: Promise<unknown>) =>
@@ -56,7 +62,9 @@ test.each(testDatabases)('what a query was given stays out of the log on %s', as
 		);
 	const twice = await failure(db.tx((tx) => tx.insert(users).values([person('a'), person('b')])));
 	const nobody = await failure(
-		db.tx((tx) => tx.insert(settings).values({ name: 'Secret', value: undefined as never })),
+		db.tx((tx) =>
+			tx.insert(settings).values({ name: 'Secret', value: 1, changedAt: null as never }),
+		),
 	);
 	const unread = await failure(
 		db.tx((tx) =>
@@ -83,6 +91,15 @@ test.each(testDatabases)('what a query was given stays out of the log on %s', as
 	expect(JSON.stringify(printed.mock.calls)).toMatch(/It went wrong:.*Not stored/);
 	printed.mockRestore();
 	await db.close();
+});
+
+test('a passing trouble is one line, as there are many of them at once', () => {
+	expect(loggable(wrapped(coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432')))).toBe(
+		'connect ECONNREFUSED 127.0.0.1:5432',
+	);
+	expect(loggable(coded('SQLITE_BUSY', 'database is locked'))).toBe(
+		'database is locked (SQLITE_BUSY)',
+	);
 });
 
 test('other errors are logged as they are', () => {
