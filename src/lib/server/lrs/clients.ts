@@ -194,6 +194,8 @@ export async function readClient(
 	secret: string,
 	now = new Date(),
 ): Promise<Client | undefined> {
+	// What is no key is not looked for: PostgreSQL has no texts with U+0000, and would say so.
+	if (id.includes('\0')) return undefined;
 	const [row] = await findClient(db, { id });
 	if (!row || !sameHash(row.secretHash, hashOf(secret)) || row.disabledAt) return undefined;
 	const { lrsClients } = db.tables;

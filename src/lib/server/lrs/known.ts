@@ -63,7 +63,8 @@ export function newsIn(
 		}
 		for (const agent of agentsIn(value)) {
 			const { name } = agent;
-			if (typeof name !== 'string' || name === '') continue;
+			// PostgreSQL has no texts with U+0000, and nobody a name.
+			if (typeof name !== 'string' || name === '' || name.includes('\0')) continue;
 			const said = { key: digest(agentKey(agent)), mark: digest(name) };
 			if (isNew(said)) news.agents.push({ name, ...said });
 		}

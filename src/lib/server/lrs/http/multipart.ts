@@ -82,7 +82,10 @@ function attachmentOf({ headers, content }: Part, at: string): Attachment {
 		throw wrong(at, 'must have the header Content-Transfer-Encoding: binary');
 	if (hashLike(sha2, content) !== sha2)
 		throw wrong(at, `has another content than its X-Experience-API-Hash says (${sha2})`);
-	return { sha2, contentType: headers['content-type'] ?? 'application/octet-stream', content };
+	const contentType = headers['content-type'] ?? 'application/octet-stream';
+	if (/[^\t\x20-\x7e\x80-\xff]/.test(contentType))
+		throw wrong(at, 'has a Content-Type with characters that no header may have');
+	return { sha2, contentType, content };
 }
 
 const ALGORITHMS: Record<number, string> = {

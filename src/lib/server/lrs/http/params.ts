@@ -1,4 +1,5 @@
 import {
+	agentKey,
 	checkAgent,
 	instantOf,
 	isIri,
@@ -13,10 +14,15 @@ import { wrong, wrongIn } from './refusal.ts';
 /** Parameters that a method of a resource takes; `!` at the end of those that it cannot do without. */
 export type Takes = readonly string[];
 
+/** What nobody means to send: PostgreSQL has no texts with it. */
+const NUL = '\0';
+const NO_NUL = 'must not have the character U+0000';
+
 /** @throws Refusal when a parameter is unknown or missing (xAPI 1.0.3 Communication, section 3.2) */
 export function checkParams({ params }: Pick<Call, 'params'>, takes: Takes): void {
 	const names = takes.map((name) => name.replace('!', ''));
-	for (const name of params.keys())
+	for (const [name, value] of params) {
+		if (value.includes(NUL)) throw wrong(name, NO_NUL);
 		if (!names.includes(name)) {
 			const meant = names.find((one) => one.toLowerCase() === name.toLowerCase());
 			throw wrong(
@@ -26,6 +32,7 @@ export function checkParams({ params }: Pick<Call, 'params'>, takes: Takes): voi
 					: `is no parameter here; these are: ${names.join(', ') || 'none'}`,
 			);
 		}
+	}
 	for (const name of takes.filter((one) => one.endsWith('!')).map((one) => one.slice(0, -1)))
 		if (!params.has(name)) throw wrong(name, 'is missing');
 }
@@ -91,6 +98,7 @@ export function agentParam(
 	const agent = JSON.parse(value) as Record<string, unknown>;
 	const problems = checkAgent(agent, version, name);
 	if (problems.length > 0) throw wrongIn(problems);
+	if (agentKey(agent).includes(NUL)) throw wrong(name, NO_NUL);
 	return agent;
 }
 
