@@ -95,6 +95,20 @@ const reads: Row[] = [
 		404,
 		/^There is no voided statement/,
 	],
+	...['statementId', 'voidedStatementId', 'registration'].map((name): Row => [
+		'XAPI-00012, XAPI-00029',
+		`${name} is a UUID`,
+		{ method: 'GET', params: { [name]: `${ONE}0` } },
+		400,
+		new RegExp(`^${name} must be a UUID`),
+	]),
+	...['attachments', 'ascending', 'related_agents', 'related_activities'].map((name): Row => [
+		'XAPI-00012',
+		`${name} is true or false`,
+		{ method: 'GET', params: { [name]: 'True' } },
+		400,
+		new RegExp(`^${name} must be true or false`),
+	]),
 	[
 		'XAPI-00150, XAPI-00151',
 		'not both ids',
@@ -385,6 +399,15 @@ describe.each(BOTH)('%s', (version) => {
 		}
 		expect(sizes).toEqual([2, 2, 1]);
 		expect(seen).toEqual(all.map(({ id }) => id).toReversed());
+	});
+
+	it('XAPI-00111 more asks in the same format, in the same order', async () => {
+		await post([one, statement(), statement()]);
+		const { more } = await pageOf(await get({ format: 'ids', ascending: 'true', limit: '2' }));
+		const { searchParams } = new URL(more, 'https://lrs.example');
+		const { cursor, ...asked } = Object.fromEntries(searchParams);
+		expect(asked).toEqual({ format: 'ids', ascending: 'true', limit: '2' });
+		expect(cursor).toMatch(/^\d+$/);
 	});
 
 	it('XAPI-00153, XAPI-00160 Consistent-Through comes with every answer, and nothing stored before it is missing', async () => {
