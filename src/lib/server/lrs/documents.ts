@@ -4,6 +4,7 @@ import { agentKey } from '#lib/xapi/rules/index.ts';
 import { problemsOfJson } from '#lib/xapi/text/index.ts';
 import type { Database, Queries } from '../db/database.ts';
 import type { DocumentKind } from '../db/schema-records.ts';
+import { nearest } from './moments.ts';
 
 /*
  * Documents of the state, activity profile and agent profile resources (xAPI 1.0.3 Communication,
@@ -202,7 +203,7 @@ export async function listDocuments(
 	const rows = await db.read
 		.select({ name, updatedAt })
 		.from(lrsDocuments)
-		.where(and(on(db, shelf), since && gt(updatedAt, since)))
+		.where(and(on(db, shelf), since && gt(updatedAt, nearest(since))))
 		.orderBy(asc(updatedAt));
 	const last = new Map<string, (typeof rows)[number]>();
 	for (const row of rows) {

@@ -17,6 +17,7 @@ import {
 } from 'drizzle-orm';
 import type { Database } from '../db/database.ts';
 import { keysFor, type Findable } from './index-terms.ts';
+import { nearest } from './moments.ts';
 import { hasAll } from './references.ts';
 
 /** Which statements are asked for; every part narrows it. */
@@ -64,7 +65,9 @@ const SKEW = 60_000;
  * section 2.1.3). Read along the index of the rarest term, so that it costs the same in a large store
  * as in a small one.
  */
-export async function findStatements(db: Database, query: Query): Promise<Page> {
+export async function findStatements(db: Database, asked: Query): Promise<Page> {
+	const { since, until } = asked;
+	const query = { ...asked, since: since && nearest(since), until: until && nearest(until) };
 	const keys = query.terms.map(keysFor);
 	// Who wrote it is the statement's own matter, whatever it refers to.
 	const said = query.terms.filter(({ kind }) => kind !== 'client').map(keysFor);

@@ -129,7 +129,7 @@ describe('of every resource', () => {
 });
 
 describe.each(BOTH)('%s', (version) => {
-	it.each(GOOD)(
+	it.each([...GOOD, ['about', {}] as (typeof GOOD)[number]])(
 		'XAPI-00125, XAPI-00126 HEAD is GET without the body: %s %j',
 		async (resource, params) => {
 			await kept();
