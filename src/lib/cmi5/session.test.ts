@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { CMI5, VERBS } from '#lib/xapi/iris.ts';
 import { actorOf } from './launch.ts';
-import { after, breachOf, NOT_BEGUN, type Said, type Sent, type Session } from './session.ts';
+import type { Sent } from './sent.ts';
+import { after, breachOf, NOT_BEGUN, type Said, type Session } from './session.ts';
 
 const requirements = createRequire(import.meta.url)('@cmi5/requirements') as object;
 

@@ -1,13 +1,20 @@
-import { CMI5, VERBS } from '#lib/xapi/iris.ts';
+import { CMI5 } from '#lib/xapi/iris.ts';
 import { agentKey, VOIDED } from '#lib/xapi/rules/index.ts';
 import type { Actor } from '#lib/xapi/statement.ts';
+import { late, unless, type Breach, type Found } from './breach.ts';
+import { withResult, withScore } from './results.ts';
+import {
+	activitiesIn,
+	categoriesOf,
+	DEFINED,
+	definedVerb,
+	isDefined,
+	type DefinedVerb,
+	type Sent,
+} from './sent.ts';
 
 export const MODES = ['Normal', 'Browse', 'Review'] as const;
 export type Mode = (typeof MODES)[number];
-
-/** The verbs of cmi5's own statements that a unit says itself (section 9.3). */
-const DEFINED = ['initialized', 'completed', 'passed', 'failed', 'terminated'] as const;
-export type DefinedVerb = (typeof DEFINED)[number];
 
 /** Where a learner stands with a unit, in all its sessions together. */
 export interface Standing {
@@ -38,37 +45,6 @@ export interface Said {
 	/** Whether the learner's preferences were read (section 11). */
 	hasPreferences: boolean;
 	ended?: 'terminated' | 'abandoned';
-}
-
-/** A rule that a statement breaks. */
-export interface Breach {
-	/** The requirement's number: section, paragraph, sentence. */
-	requirement: string;
-	/** 400 where the statement itself is wrong, 403 where it comes at the wrong time. */
-	status: 400 | 403;
-	/** Where in the statement. */
-	at: string;
-	message: string;
-}
-
-/** What of a statement counts here; it is a valid one. */
-export interface Sent {
-	id?: string;
-	timestamp?: string;
-	actor: unknown;
-	verb: { id: string };
-	object: { id?: string };
-	result?: {
-		success?: boolean;
-		completion?: boolean;
-		duration?: string;
-		score?: { scaled?: number; raw?: number; min?: number; max?: number };
-	};
-	context?: {
-		registration?: string;
-		contextActivities?: Partial<Record<string, { id: string } | { id: string }[]>>;
-		extensions?: Record<string, unknown>;
-	};
 }
 
 /**
@@ -112,40 +88,6 @@ export function after(
 			...(scaled === undefined ? {} : { score: scaled }),
 		},
 	};
-}
-
-type Found = (Breach | undefined)[];
-
-function unless(
-	isKept: boolean,
-	requirement: string,
-	at: string,
-	message: string,
-	status: Breach['status'] = 400,
-): Breach | undefined {
-	return isKept ? undefined : { requirement, status, at, message };
-}
-
-function late(isKept: boolean, requirement: string, message: string): Breach | undefined {
-	return unless(isKept, requirement, 'verb', message, 403);
-}
-
-function categoriesOf({ context }: Sent): string[] {
-	return activitiesIn(context?.contextActivities?.category);
-}
-
-function activitiesIn(list: { id: string } | { id: string }[] | undefined): string[] {
-	return [list ?? []].flat().map(({ id }) => id);
-}
-
-/** Whether cmi5 defines the statement; all others it allows (section 7.1.3). */
-export function isDefined(statement: Sent): boolean {
-	return categoriesOf(statement).includes(CMI5.category);
-}
-
-function definedVerb(statement: Sent): DefinedVerb | undefined {
-	if (!isDefined(statement)) return undefined;
-	return DEFINED.find((verb) => VERBS[verb] === statement.verb.id);
 }
 
 function inOrder({ verbs, ended }: Said, statement: Sent): Found {
@@ -266,89 +208,5 @@ function once({ mode }: Session, said: Said, standing: Standing, verb: DefinedVe
 		),
 		late(verb !== 'passed' || !standing.passed, '9.3.0.0-7', '"passed" once in a registration'),
 		late(verb !== 'failed' || !standing.passed, '9.3.0.0-8', '"failed" after "passed"'),
-	];
-}
-
-function withResult(verb: DefinedVerb, statement: Sent): Found {
-	const { success, completion, duration } = statement.result ?? {};
-	const tells = success !== undefined || completion !== undefined;
-	const isMarked = categoriesOf(statement).includes(CMI5.moveOn);
-	const category = 'context.contextActivities.category';
-	return [
-		unless(verb !== 'passed' || success === true, '9.5.2.0-1', 'result.success', 'must be true'),
-		unless(verb !== 'failed' || success === false, '9.5.2.0-2', 'result.success', 'must be false'),
-		unless(
-			verb === 'passed' || verb === 'failed' || success === undefined,
-			'9.5.2.0-3',
-			'result.success',
-			'belongs to "passed" and "failed" only',
-		),
-		unless(
-			verb !== 'completed' || completion === true,
-			'9.5.3.0-1',
-			'result.completion',
-			'must be true',
-		),
-		unless(
-			verb === 'completed' || completion === undefined,
-			'9.5.3.0-2',
-			'result.completion',
-			'belongs to "completed" only',
-		),
-		unless(
-			verb === 'initialized' || duration !== undefined,
-			DURATION[verb],
-			'result.duration',
-			'is missing',
-		),
-		unless(!tells || isMarked, '9.6.2.2-1', category, 'must hold the moveOn category'),
-		unless(tells || !isMarked, '9.6.2.2-2', category, 'must not hold the moveOn category'),
-	];
-}
-
-const DURATION: Record<DefinedVerb, string> = {
-	initialized: '',
-	terminated: '9.5.4.1-1',
-	completed: '9.5.4.1-2',
-	passed: '9.5.4.1-3',
-	failed: '9.5.4.1-4',
-};
-
-function withScore({ masteryScore }: Session, verb: DefinedVerb, { result, context }: Sent): Found {
-	const { score } = result ?? {};
-	if (!score) return [];
-	const { scaled, raw, min, max } = score;
-	const isJudged = masteryScore !== undefined && scaled !== undefined;
-	return [
-		unless(
-			verb === 'passed' || verb === 'failed',
-			'9.5.1.0-2',
-			'result.score',
-			'belongs to "passed" and "failed" only',
-		),
-		unless(
-			raw === undefined || (min !== undefined && max !== undefined),
-			'9.5.1.0-3',
-			'result.score',
-			'raw needs min and max',
-		),
-		unless(
-			verb !== 'passed' || !isJudged || scaled >= masteryScore,
-			'9.3.4.0-2',
-			'result.score.scaled',
-			`"passed" takes at least the mastery score, ${masteryScore}`,
-		),
-		unless(
-			verb !== 'failed' || !isJudged || scaled < masteryScore,
-			'9.3.5.0-2',
-			'result.score.scaled',
-			`"failed" takes less than the mastery score, ${masteryScore}`,
-		),
-		unless(
-			masteryScore === undefined || context?.extensions?.[CMI5.masteryScore] === masteryScore,
-			'9.6.3.2-2',
-			`context.extensions["${CMI5.masteryScore}"]`,
-			`must be the mastery score of LMS.LaunchData, ${masteryScore}`,
-		),
 	];
 }

@@ -1,15 +1,9 @@
 import { and, eq, inArray, isNull } from 'drizzle-orm';
+import type { Breach } from '#lib/cmi5/breach.ts';
 import { satisfied } from '#lib/cmi5/lms-statements.ts';
 import { keyOf, newlySatisfied } from '#lib/cmi5/move-on.ts';
-import {
-	after,
-	breachOf,
-	NOT_BEGUN,
-	type Breach,
-	type Said,
-	type Sent,
-	type Standing,
-} from '#lib/cmi5/session.ts';
+import type { Sent } from '#lib/cmi5/sent.ts';
+import { after, breachOf, NOT_BEGUN, type Said, type Standing } from '#lib/cmi5/session.ts';
 import type { Database, Queries } from '../db/database.ts';
 import { Refusal } from '../lrs/http/refusal.ts';
 import type { Judge } from '../lrs/store.ts';
