@@ -53,7 +53,7 @@ describe.each(BOTH)('%s', (version) => {
 		return found;
 	}
 
-	it.each([{}, { format: 'exact' }])(
+	it.each<Record<string, string>>([{}, { format: 'exact' }])(
 		'XAPI-00168, XAPI-00170 exactly as it was sent: %j',
 		async (params) => {
 			const found = await get(made.id, params, 'da');

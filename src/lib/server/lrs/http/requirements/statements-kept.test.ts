@@ -17,7 +17,7 @@ describe.each(BOTH)('%s', (version) => {
 	const get = (params: Record<string, string> = {}) =>
 		ask('GET', 'statements', { params, version });
 	const byId = async (statementId: string) =>
-		(await (await get({ statementId })).json()) as Made & Record<string, never>;
+		(await (await get({ statementId })).json()) as Made & { stored: string };
 
 	it.each(['PUT', 'POST'])(
 		'XAPI-00142 a statement is never changed by another with its id: %s',
