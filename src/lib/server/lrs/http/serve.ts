@@ -58,10 +58,12 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 	if (request.method === 'OPTIONS') return preflight(db, request);
 	let version = versionIn(request.headers) ?? usual;
 	let client: Client | undefined;
+	let isHead = request.method === 'HEAD';
 	let response: Response;
 	try {
 		const call = await callOf(request, resource, limit);
 		version = versionIn(call.headers) ?? usual;
+		isHead = call.method === 'HEAD';
 		if (call.resource === 'about') response = about(call);
 		else {
 			const method = methodOf(call);
@@ -79,10 +81,10 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 			};
 			response = await method.answer(session ? await confine(known, session) : known);
 		}
-		if (call.method === 'HEAD') response = await withoutBody(response);
 	} catch (error) {
 		response = refusalResponse(refusalFor(error, request));
 	}
+	if (isHead) response = await withoutBody(response);
 	const { headers } = response;
 	for (const [name, value] of INERT) headers.set(name, value);
 	headers.set(VERSION_HEADER, version);
