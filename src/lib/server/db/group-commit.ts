@@ -70,12 +70,19 @@ export class GroupCommit {
 			}
 			this.#writer.exec('COMMIT');
 		} catch (reason) {
-			if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
 			jobs.forEach((job) => job.reject(reason));
-			return;
+			return this.#rollBack();
 		}
 		refused.forEach(({ job, reason }) => job.reject(reason));
 		done.forEach(({ job, value }) => job.resolve(value));
 		setImmediate(() => this.#writer.committed?.());
+	}
+
+	#rollBack(): void {
+		try {
+			if (this.#writer.inTransaction) this.#writer.exec('ROLLBACK');
+		} catch {
+			// Those who waited know already. The next ones cannot begin, are told so, and it is tried again.
+		}
 	}
 }
