@@ -11,13 +11,13 @@ export const canvas: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Bed jeres Canvas-administrator slå SCORM-værktøjet til. Derefter står “SCORM” i kursets menu.',
+				da: 'Bed jeres Canvas-administrator slå SCORM-værktøjet til. Derefter står »SCORM« i kursets menu.',
 				en: 'Ask your Canvas administrator to switch on the SCORM tool. “SCORM” then stands in the course menu.',
 			},
 		},
 		{
 			text: {
-				da: 'Åbn “SCORM”, vælg “Upload” og læg zipfilen ind.',
+				da: 'Åbn »SCORM«, vælg »Upload« og læg zipfilen ind.',
 				en: 'Open “SCORM”, choose “Upload” and put the zip in.',
 			},
 			picture: { kind: 'upload', title: 'SCORM', button: 'Upload' },
@@ -43,7 +43,7 @@ export const canvas: Guide = {
 	],
 	check: [
 		{
-			da: 'Scoren fra slutprøven står i karakterbogen (“Grades”). Gennemført uden karakter ses i SCORM-værktøjets egen oversigt.',
+			da: 'Scoren fra slutprøven står i karakterbogen (»Grades«). Gennemført uden karakter ses i SCORM-værktøjets egen oversigt.',
 			en: 'The score of the final test stands in the grade book (“Grades”). Completion without a grade is seen in the SCORM tool’s own overview.',
 		},
 	],

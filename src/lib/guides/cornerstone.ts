@@ -11,7 +11,7 @@ export const cornerstone: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Åbn “Course Publisher” (i nyere udgaver “Content Uploader”) og vælg at oprette en ny udgivelse. Det kræver en licens til indhold, som jeres systemejer giver.',
+				da: 'Åbn »Course Publisher« (i nyere udgaver »Content Uploader«) og vælg at oprette en ny udgivelse. Det kræver en licens til indhold, som jeres systemejer giver.',
 				en: 'Open “Course Publisher” (in newer editions “Content Uploader”) and create a new publication. It needs a content licence, which your system owner grants.',
 			},
 			picture: { kind: 'upload', title: 'Create New Publication', button: 'Next' },
@@ -32,7 +32,7 @@ export const cornerstone: Guide = {
 	],
 	check: [
 		{
-			da: 'Tildel kurset til en prøvekonto, og se dens “Transcript”: status, score og tid skal stå der efter slutprøven.',
+			da: 'Tildel kurset til en prøvekonto, og se dens »Transcript«: status, score og tid skal stå der efter slutprøven.',
 			en: 'Assign the course to a trial account and look at its transcript: status, score and time should be there after the final test.',
 		},
 	],
@@ -43,7 +43,7 @@ export const cornerstone: Guide = {
 				en: 'You want to put right a mistake without learners starting again.',
 			},
 			mend: {
-				da: 'Har den nye udgave de samme lektioner, så brug “Replace”. “Reversion” er til ændret struktur og giver en ny udgave at begynde på.',
+				da: 'Har den nye udgave de samme lektioner, så brug »Replace«. »Reversion« er til ændret struktur og giver en ny udgave at begynde på.',
 				en: 'When the new version has the same lessons, use “Replace”. “Reversion” is for a changed structure and gives people a new version to begin.',
 			},
 		},

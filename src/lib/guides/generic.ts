@@ -11,7 +11,7 @@ export const generic: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Find stedet, hvor kursuspakker lægges op. Det hedder ofte “SCORM”, “e-læring” eller “indhold”. Læg zipfilen op uden at pakke den ud.',
+				da: 'Find stedet, hvor kursuspakker lægges op. Det hedder ofte »SCORM«, »e-læring« eller »indhold«. Læg zipfilen op uden at pakke den ud.',
 				en: 'Find the place where course packages are uploaded, often called “SCORM”, “e-learning” or “content”. Upload the zip without unpacking it.',
 			},
 			picture: { kind: 'upload', title: 'SCORM', button: 'Upload' },
@@ -39,7 +39,7 @@ export const generic: Guide = {
 		},
 		{
 			text: {
-				da: 'Lad kurset gælde som gennemført, når status er “passed” (1.2) eller både “completed” og “passed” (2004).',
+				da: 'Lad kurset gælde som gennemført, når status er »passed« (1.2) eller både »completed« og »passed« (2004).',
 				en: 'Count the course as done when the status is “passed” (1.2), or both “completed” and “passed” (2004).',
 			},
 		},

@@ -58,7 +58,7 @@ export const moodle: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Slå redigering til på kursussiden, vælg “Add an activity or resource” og derefter “SCORM package”. Læg zipfilen i feltet “Package file”, som den er.',
+				da: 'Slå redigering til på kursussiden, vælg »Add an activity or resource« og derefter »SCORM package«. Læg zipfilen i feltet »Package file«, som den er.',
 				en: 'Turn editing on in the course page, choose “Add an activity or resource” and then “SCORM package”. Put the zip into “Package file”, as it is.',
 			},
 			picture: { kind: 'upload', title: 'Package file', button: 'Save and display' },
@@ -68,7 +68,7 @@ export const moodle: Guide = {
 		ATTEMPTS,
 		{
 			text: {
-				da: 'Vil I have et flueben, når kurset er bestået, så kræv status “Passed”. Uden den regel gælder det for Moodle, at kurset er set.',
+				da: 'Vil I have et flueben, når kurset er bestået, så kræv status »Passed«. Uden den regel gælder det for Moodle, at kurset er set.',
 				en: 'For a tick when the course is passed, require the status “Passed”. Without that rule it is enough for Moodle that the course was looked at.',
 			},
 			picture: {
@@ -87,11 +87,11 @@ export const moodle: Guide = {
 	],
 	check: [
 		{
-			da: 'Åbn aktiviteten og vælg “Reports”: der står status, score og tid for hver deltager.',
+			da: 'Åbn aktiviteten og vælg »Reports«: der står status, score og tid for hver deltager.',
 			en: 'Open the activity and choose “Reports”: it has status, score and time of every learner.',
 		},
 		{
-			da: 'Et bestået kursus står som “Passed” med en score på mindst beståelsesgrænsen.',
+			da: 'Et bestået kursus står som »Passed« med en score på mindst beståelsesgrænsen.',
 			en: 'A passed course stands as “Passed”, with a score of at least the pass mark.',
 		},
 	],
@@ -102,7 +102,7 @@ export const moodle: Guide = {
 				en: 'Learners start from the beginning each time.',
 			},
 			mend: {
-				da: '“Force new attempt” står på “Always”. Sæt den til “No”.',
+				da: '»Force new attempt« står på »Always«. Sæt den til »No«.',
 				en: '“Force new attempt” is set to “Always”. Set it to “No”.',
 			},
 		},
@@ -122,7 +122,7 @@ export const moodle: Guide = {
 				en: 'The teacher’s own attempt does not count.',
 			},
 			mend: {
-				da: 'I “Preview” skriver kurset med vilje ingenting. Prøv det med en almindelig deltagers konto.',
+				da: 'I »Preview« skriver kurset med vilje ingenting. Prøv det med en almindelig deltagers konto.',
 				en: 'In “Preview” the course deliberately writes nothing. Try it with an ordinary learner’s account.',
 			},
 		},

@@ -11,14 +11,14 @@ export const successfactors: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Som læringsadministrator importerer du zipfilen (“Import Content”). Læg den på systemets egen indholdsserver (iContent), så kurset og systemet har samme domæne.',
+				da: 'Som læringsadministrator importerer du zipfilen (»Import Content«). Læg den på systemets egen indholdsserver (iContent), så kurset og systemet har samme domæne.',
 				en: 'As a learning administrator, import the zip (“Import Content”). Put it on the system’s own content server (iContent), so that course and system share a domain.',
 			},
 			picture: { kind: 'upload', title: 'Import Content', button: 'Next' },
 		},
 		{
 			text: {
-				da: 'I indholdsobjektet (“Content Object”) lader du beståelsesgrænsen stå, som pakken har skrevet den.',
+				da: 'I indholdsobjektet (»Content Object«) lader du beståelsesgrænsen stå, som pakken har skrevet den.',
 				en: 'In the content object, leave the mastery score as the package has set it.',
 			},
 			picture: {
@@ -32,7 +32,7 @@ export const successfactors: Guide = {
 		},
 		{
 			text: {
-				da: 'Tilføj objektet til kursets (“Item”) onlineindhold, og lad gennemført online give status for kurset.',
+				da: 'Tilføj objektet til kursets (»Item«) onlineindhold, og lad gennemført online give status for kurset.',
 				en: 'Add the object to the online content of the course (“Item”), and let online completion give the status of the course.',
 			},
 		},

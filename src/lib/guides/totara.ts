@@ -12,7 +12,7 @@ export const totara: Guide = {
 	steps: [
 		{
 			text: {
-				da: 'Åbn kurset i Totara, slå redigering til og tilføj aktiviteten “SCORM”. Træk zipfilen ind i “Package file”.',
+				da: 'Åbn kurset i Totara, slå redigering til og tilføj aktiviteten »SCORM«. Træk zipfilen ind i »Package file«.',
 				en: 'Open the course in Totara, turn editing on and add the activity “SCORM”. Drag the zip into “Package file”.',
 			},
 			picture: { kind: 'upload', title: 'Package file', button: 'Save and display' },
@@ -35,7 +35,7 @@ export const totara: Guide = {
 		ATTEMPTS,
 		{
 			text: {
-				da: 'Under “Activity completion” kræver du status “Passed”. Sæt derefter kursets egen gennemførelse (“Course completion”) til at afhænge af aktiviteten, ellers lukkes kurset ikke.',
+				da: 'Under »Activity completion« kræver du status »Passed«. Sæt derefter kursets egen gennemførelse (»Course completion«) til at afhænge af aktiviteten, ellers lukkes kurset ikke.',
 				en: 'Under “Activity completion”, require the status “Passed”. Then let the course’s own completion (“Course completion”) depend on the activity, or the course will never close.',
 			},
 			picture: {
