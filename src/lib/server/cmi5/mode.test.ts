@@ -1,10 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Mode } from '#lib/cmi5/session.ts';
+import { NOT_BEGUN, type Mode, type Standing } from '#lib/cmi5/session.ts';
+import type { Au } from '#lib/cmi5/structure.ts';
 import type { Database } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
 import { listCourses, type Cmi5Course } from './courses.ts';
 import { mayBrowse, modeFor } from './mode.ts';
-import { ownView } from './own.ts';
+import { isOver, ownView } from './own.ts';
 import { makeCourse, makeLearner, Unit } from './testing.ts';
 
 const COMPLETION = { completion: true, duration: 'PT5S' };
@@ -69,4 +70,17 @@ test.each([
 	['administrator', true],
 ])('whether one who is %s may look around: %s', (role, may) => {
 	expect(mayBrowse({ role })).toBe(may);
+});
+
+test.each<[Pick<Au, 'moveOn' | 'masteryScore'>, Partial<Standing>, boolean]>([
+	[{ moveOn: 'Completed' }, { completed: true }, true],
+	// It has a test that may still be passed.
+	[{ moveOn: 'Completed', masteryScore: 0.8 }, { completed: true, failed: true }, false],
+	[{ moveOn: 'Completed', masteryScore: 0.8 }, { completed: true, passed: true }, true],
+	[{ moveOn: 'CompletedOrPassed' }, { completed: true }, false],
+	[{ moveOn: 'CompletedOrPassed' }, { passed: true }, true],
+	[{ moveOn: 'CompletedAndPassed' }, { passed: true }, false],
+	[{ moveOn: 'NotApplicable' }, { passed: true }, false],
+])('whether nothing is left to reach: %j, %j', (au, standing, isIt) => {
+	expect(isOver(au, { ...NOT_BEGUN, begun: true, ...standing })).toBe(isIt);
 });

@@ -3,7 +3,7 @@ import { NOT_BEGUN, type Mode } from '#lib/cmi5/session.ts';
 import { unitsOf } from '#lib/cmi5/structure.ts';
 import type { Database } from '../db/database.ts';
 import type { Cmi5Course } from './courses.ts';
-import { stateOf } from './own.ts';
+import { isOver } from './own.ts';
 
 /** Whether somebody may look around in courses without anything being recorded: not who learns in them. */
 export function mayBrowse({ role }: { role: string }): boolean {
@@ -11,7 +11,8 @@ export function mayBrowse({ role }: { role: string }): boolean {
 }
 
 /**
- * What a unit is launched for (cmi5, section 10.2.2): to do it, or, once it is satisfied, to look back.
+ * What a unit is launched for (cmi5, section 10.2.2): to do it, or, once nothing is left to reach,
+ * to look back.
  * Where the learner stands decides, never what their browser says.
  *
  * @param at which unit, from 0 in the order of the course
@@ -29,5 +30,5 @@ export async function modeFor(
 		.from(cmi5Registrations)
 		.where(and(eq(cmi5Registrations.userId, userId), eq(cmi5Registrations.courseId, id)));
 	const standing = (au && taken?.standings[au.id]) ?? NOT_BEGUN;
-	return au && stateOf(au, standing) === 'satisfied' ? 'Review' : 'Normal';
+	return au && isOver(au, standing) ? 'Review' : 'Normal';
 }

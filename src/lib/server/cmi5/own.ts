@@ -19,6 +19,8 @@ export type Shown =
 			title: string;
 			description: string;
 			state: State;
+			/** Nothing is left to reach. */
+			isOver: boolean;
 			/** 0–1, where it has one. */
 			score: number | null;
 			/** What it takes: nothing where it asks for nothing. */
@@ -76,6 +78,7 @@ export async function ownView(
 			...words,
 			at: at++,
 			state: stateOf(node, standing),
+			isOver: isOver(node, standing),
 			score: standing.score ?? null,
 			moveOn: node.moveOn,
 			masteryScore: node.masteryScore ?? null,
@@ -108,6 +111,18 @@ export function stateOf({ moveOn }: Pick<Au, 'moveOn'>, standing: Standing): Sta
 	if (standing.failed) return 'failed';
 	if (standing.completed) return 'completed';
 	return standing.begun ? 'under-way' : 'not-begun';
+}
+
+/**
+ * Whether there is nothing left to reach in a unit, but to look back. What may still be passed is gone on
+ * with, though it is satisfied: in review nothing more would be said of it.
+ */
+export function isOver(
+	{ moveOn, masteryScore }: Pick<Au, 'moveOn' | 'masteryScore'>,
+	standing: Standing,
+): boolean {
+	if (stateOf({ moveOn }, standing) !== 'satisfied') return false;
+	return standing.passed || (moveOn === 'Completed' && masteryScore === undefined);
 }
 
 /** What a learner is offered, by name. */
