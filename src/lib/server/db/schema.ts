@@ -220,7 +220,11 @@ export function defineSchema(dialect: Dialect) {
 				.notNull()
 				.references(() => lrsAttachments.sha2),
 		},
-		(row) => [primaryKey({ columns: [row.seq, row.sha2] })],
+		(row) => [
+			primaryKey({ columns: [row.seq, row.sha2] }),
+			// Whether anybody still names one is asked when it may go.
+			index('statement_attachments_sha2').on(row.sha2),
+		],
 	);
 	const lrsActivities = defineActivities(dialect);
 	const lrsAgents = defineAgents(dialect);

@@ -1,5 +1,5 @@
-import { and, eq, inArray, notInArray, sql } from 'drizzle-orm';
-import type { Database, Queries } from '../db/database.ts';
+import { and, eq, inArray, notExists, sql } from 'drizzle-orm';
+import type { Database, Queries, Tables } from '../db/database.ts';
 import { inserter } from '../db/insert-many.ts';
 import type { Kept } from './store.ts';
 
@@ -80,19 +80,25 @@ export async function dropUnnamed(
 	tx: Queries,
 	among?: string[],
 ): Promise<number> {
-	const { sha2 } = statementAttachments;
-	// By itself, and not by attachment: there is no index by hash, so that it is looked through once.
-	const named = tx
-		.select({ sha2 })
-		.from(statementAttachments)
-		.where(among && inArray(sha2, among));
+	const { sha2 } = lrsAttachments;
 	const gone = await tx
 		.delete(lrsAttachments)
 		.where(
-			and(among && inArray(lrsAttachments.sha2, among), notInArray(lrsAttachments.sha2, named)),
+			and(among && inArray(sha2, among), isUnnamed({ lrsAttachments, statementAttachments }, tx)),
 		)
-		.returning({ sha2: lrsAttachments.sha2 });
+		.returning({ sha2 });
 	return gone.length;
+}
+
+function isUnnamed(
+	{ lrsAttachments, statementAttachments }: Pick<Tables, 'lrsAttachments' | 'statementAttachments'>,
+	queries: Queries,
+) {
+	const named = queries
+		.select({ one: sql`1` })
+		.from(statementAttachments)
+		.where(eq(statementAttachments.sha2, lrsAttachments.sha2));
+	return notExists(named);
 }
 
 /** Every attachment that a statement names, also that of its sub-statement. */
@@ -144,6 +150,15 @@ export async function attachedBytes(db: Database, seqs: number[]): Promise<Map<n
  * deleted with their account.
  */
 export async function sweepAttachments(db: Database): Promise<number> {
+	const { lrsAttachments } = db.tables;
+	const { sha2 } = lrsAttachments;
+	// Mostly nothing is left, and nobody has to wait.
+	const [left] = await db.read
+		.select({ sha2 })
+		.from(lrsAttachments)
+		.where(isUnnamed(db.tables, db.read))
+		.limit(1);
+	if (!left) return 0;
 	return db.tx(async (tx) => {
 		await db.hold(tx, 'statements', 'alone');
 		return dropUnnamed(db, tx);

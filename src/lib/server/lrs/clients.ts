@@ -208,13 +208,6 @@ export async function readClient(
 	return clientOf(row);
 }
 
-/** Whether a client may still do what it could when it was read: neither shut out nor given other rights. */
-export async function isClientStill(db: Database, client: Client): Promise<boolean> {
-	const [row] = await findClient(db, { id: client.id });
-	const now = row && !row.disabledAt ? clientOf(row).scopes : [];
-	return client.scopes.every((scope) => now.includes(scope));
-}
-
 /** Whether pages of an origin may call by some client: what a browser asks before it shows a key. */
 export async function isOriginOfAny(db: Database, from: string): Promise<boolean> {
 	const clients = await listClients(db);

@@ -18,7 +18,7 @@ import {
 import type { Database } from '../db/database.ts';
 import { keysFor, type Findable } from './index-terms.ts';
 import { nearest } from './moments.ts';
-import { hasAll } from './references.ts';
+import { hasAll, type Looked } from './references.ts';
 
 /** Which statements are asked for; every part narrows it. */
 export interface Query {
@@ -50,6 +50,8 @@ export interface Page {
 	next?: number;
 }
 
+/** Statements that are looked at in vain before a page ends early, maybe with none: others wait meanwhile. */
+const MOST_IN_VAIN = 2_000;
 /** Bytes of a page where nobody says how many. */
 const USUAL_BYTES = 32 * 1024 * 1024;
 /** Bytes from which on a statement is read by itself: five hundred others fit into memory together. */
@@ -76,6 +78,8 @@ export async function findStatements(db: Database, asked: Query): Promise<Page> 
 	const rows: Row[] = [];
 	let room = query.bytes ?? USUAL_BYTES;
 	let after = query.after;
+	let inVain = 0;
+	const looked = new Map<string, Looked>();
 	for (;;) {
 		const wanted = query.limit - rows.length + 1;
 		const found = await portion(db, terms, { ...query, after }, bounds, wanted);
@@ -83,7 +87,10 @@ export async function findStatements(db: Database, asked: Query): Promise<Page> 
 			const row = await whole(db, light);
 			// Somebody was forgotten just now.
 			if (!row) continue;
-			if (said.length > 1 && row.refersTo && !(await hasAll(db, row, said))) continue;
+			if (said.length > 1 && row.refersTo && !(await hasAll(db, row, said, looked))) {
+				if (++inVain === MOST_IN_VAIN) return { rows, next: row.seq };
+				continue;
+			}
 			room -= Buffer.byteLength(row.body);
 			if (rows.length === query.limit || (room < 0 && rows.length > 0))
 				return { rows, next: rows.at(-1)!.seq };
@@ -91,6 +98,7 @@ export async function findStatements(db: Database, asked: Query): Promise<Page> 
 		}
 		after = found.at(-1)?.seq;
 		if (found.length < wanted) return { rows };
+		await new Promise((resolve) => setImmediate(resolve));
 	}
 }
 

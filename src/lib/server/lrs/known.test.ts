@@ -57,7 +57,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		await db.tx((tx) => keepKnown(db, tx, said('Two'), now));
 		await db.tx((tx) => keepKnown(db, reading([old], tx), late, now));
 		const again = said('One');
-		expect(again).toMatchObject({ activities: [{ iri: ONE }], agents: [{ name: 'One' }] });
+		expect(again).toMatchObject({ activities: [{ iri: ONE }], agents: [{ names: ['One'] }] });
 		await db.tx((tx) => keepKnown(db, tx, again, now));
 		expect(await definitionOf(db, ONE)).toEqual({ name: { en: 'One' } });
 		expect(await namesOf(db, ida)).toEqual(['One', 'Two']);

@@ -1,8 +1,8 @@
 import { hash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries, Tables } from '../db/database.ts';
-import { preparedIn, taker, upserter } from '../db/prepared.ts';
+import { prepared, preparedIn, taker, upserter } from '../db/prepared.ts';
 
 /*
  * What is known of activities and agents from what statements say of them (xAPI 1.0.3 Communication,
@@ -217,6 +217,22 @@ export async function definitionOf(
 		.where(eq(lrsActivities.key, digest(iri)));
 	return row && (JSON.parse(row.definition) as Definition);
 }
+
+/** What is known of some activities, as JSON, by IRI; of those of which something is. */
+export async function definitionsOf(db: Database, iris: string[]): Promise<Map<string, string>> {
+	if (iris.length === 0) return new Map();
+	const byKey = new Map(iris.map((iri) => [digest(iri), iri]));
+	const rows = await findActivities(db, { keys: JSON.stringify([...byKey.keys()]) });
+	return new Map(rows.map(({ key, definition }) => [byKey.get(key)!, definition]));
+}
+
+const findActivities = prepared('lrs_activities', ({ tables: { lrsActivities }, lists, read }) => {
+	const { key, definition } = lrsActivities;
+	return read
+		.select({ key, definition })
+		.from(lrsActivities)
+		.where(inArray(key, lists.texts(given('keys'))));
+});
 
 /** The names by which an agent is known, the latest first. */
 export async function namesOf(

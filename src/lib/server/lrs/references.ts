@@ -1,6 +1,6 @@
 import { eq, inArray, sql } from 'drizzle-orm';
 import type { Database, Queries } from '../db/database.ts';
-import { preparedIn } from '../db/prepared.ts';
+import { prepared, preparedIn } from '../db/prepared.ts';
 import { addTerms, termKeysOf } from './index-terms.ts';
 import { valueOf } from './own-statements.ts';
 import type { Author, Kept } from './store.ts';
@@ -22,10 +22,21 @@ export class VoidingRefused extends Error {
 
 /** How far references are followed: chains that people make are short, and a loop has no end. */
 const FAR = 20;
+/**
+ * Terms that are handed up to one statement, and statements that anything is handed up to at once. Nobody
+ * means more; without an end, a short request could make an index of millions.
+ */
+const MOST_TERMS = 500;
+const MOST_ABOVE = 50_000;
+/** Statements whose texts are in memory together: each may be megabytes. */
+const FEW = 16;
+/** Entries of the index that are written together. */
+const PORTION = 20_000;
 
 type Row = Database['tables']['statements']['$inferSelect'];
 /** What is to know of a statement that refers to others. */
 type Referrer = Pick<Row, 'id' | 'seq' | 'clientId' | 'refersTo' | 'voids'>;
+type WithText = Pick<Row, 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'>;
 /** A statement on the way down from others. */
 interface Below {
 	terms: string[];
@@ -51,15 +62,16 @@ export async function settleReferences(
 	if (touched.length === 0) return;
 	const above = await allAbove(db, tx, touched);
 	const known = await allBelow(db, tx, touched);
-	// What they are found by themselves stands in the index already.
-	for (const { id, refersTo } of above) known.set(id, { terms: [], refersTo });
-	await addTerms(
-		db,
-		tx,
-		[...touched, ...above].flatMap(({ seq, id }) =>
-			[...termsAlong(known, id)].map((term) => ({ term, seq })),
-		),
-	);
+	// What they are found by themselves stands in the index already, where nobody else is to have it.
+	for (const { id, refersTo } of above) if (!known.has(id)) known.set(id, { terms: [], refersTo });
+	let entries: { term: string; seq: number }[] = [];
+	for (const { seq, id } of [...touched, ...above]) {
+		for (const term of termsAlong(known, id)) entries.push({ term, seq });
+		if (entries.length < PORTION) continue;
+		await addTerms(db, tx, entries);
+		entries = [];
+	}
+	await addTerms(db, tx, entries);
 }
 
 const listed = (ids: string[]) => ({ ids: JSON.stringify(ids) });
@@ -101,7 +113,7 @@ async function allAbove(db: Database, tx: Queries, from: Kept[]): Promise<Referr
 	let ids = [...seen];
 	for (let steps = 0; ids.length > 0 && steps < FAR; steps++) {
 		const rows = await findReferrers(db, tx, listed(ids));
-		const fresh = rows.filter(({ id }) => !seen.has(id));
+		const fresh = rows.filter(({ id }) => !seen.has(id)).slice(0, MOST_ABOVE - found.length);
 		for (const row of fresh) seen.add(row.id);
 		found.push(...fresh);
 		ids = fresh.map(({ id }) => id);
@@ -121,23 +133,30 @@ async function allBelow(
 		const ids = new Set(next.flatMap(({ refersTo }) => (refersTo ? [refersTo] : [])));
 		const fresh = [...ids].filter((id) => !found.has(id));
 		if (fresh.length === 0) break;
-		next = (await findRows(db, tx, listed(fresh))).map((row) => ({
-			...{ id: row.id, refersTo: row.refersTo },
-			terms: termKeysOf(valueOf(row)),
-		}));
+		next = [];
+		for (let at = 0; at < fresh.length; at += FEW)
+			for (const row of await findRows(db, tx, listed(fresh.slice(at, at + FEW))))
+				next.push(belowOf(row));
 		for (const one of next) found.set(one.id, one);
 	}
 	return found;
 }
 
-/** What finds a statement, and those on the way down from it, as far as they are known. */
+function belowOf(row: WithText) {
+	const terms = termKeysOf(valueOf(row));
+	return { id: row.id, refersTo: row.refersTo, terms };
+}
+
+/** What finds those on the way down from a statement, as far as they are known. */
 function termsAlong(known: Map<string, Below>, id: string): Set<string> {
 	const terms = new Set<string>();
 	const seen = new Set<string>();
 	for (let next: string | null = id; next && !seen.has(next) && seen.size < FAR;) {
 		seen.add(next);
 		const one = known.get(next);
-		for (const term of one?.terms ?? []) terms.add(term);
+		// Its own stand in the index, however many.
+		if (next !== id)
+			for (const term of one?.terms ?? []) if (terms.size < MOST_TERMS) terms.add(term);
 		next = one?.refersTo ?? null;
 	}
 	return terms;
@@ -149,7 +168,7 @@ export async function termsBelow(
 	tx: Queries,
 	from: Pick<Kept, 'id' | 'terms' | 'refersTo'>,
 ): Promise<string[]> {
-	return [...termsAlong(await allBelow(db, tx, [from]), from.id)];
+	return [...from.terms, ...termsAlong(await allBelow(db, tx, [from]), from.id)];
 }
 
 const findRows = preparedIn<Promise<Row[]>>(
@@ -176,20 +195,46 @@ const findReferrers = preparedIn<Promise<Referrer[]>>(
  * Whether a statement, or one that it refers to, has all of some terms by itself, each of them as one of
  * some keys. The index cannot tell that where there is more than one: a statement stands in it with its
  * own and the other's together.
+ *
+ * @param known for the same terms; added to
  */
 export async function hasAll(
 	db: Database,
-	row: Pick<Row, 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'>,
+	row: WithText,
 	terms: string[][],
+	known: Map<string, Looked>,
 ): Promise<boolean> {
-	const { statements } = db.tables;
 	const seen = new Set<string>();
-	for (let one: typeof row | undefined = row; one && seen.size < FAR;) {
-		seen.add(one.id);
-		const own = new Set(termKeysOf(valueOf(one)));
-		if (terms.every((keys) => keys.some((key) => own.has(key)))) return true;
-		if (!one.refersTo || seen.has(one.refersTo)) return false;
-		[one] = await db.read.select().from(statements).where(eq(statements.id, one.refersTo));
+	for (let id: string | null = row.id; id && !seen.has(id) && seen.size < FAR;) {
+		seen.add(id);
+		let one = known.get(id);
+		if (!one) {
+			const [found]: WithText[] = id === row.id ? [row] : await readRow(db, { id });
+			one = found ? lookedAt(found, terms) : { isIt: false, refersTo: null };
+			known.set(id, one);
+		}
+		if (one.isIt) return true;
+		id = one.refersTo;
 	}
 	return false;
 }
+
+/** What was found out about a statement while one question is answered. */
+export interface Looked {
+	/** Whether it has all of the terms by itself. */
+	isIt: boolean;
+	refersTo: string | null;
+}
+
+function lookedAt(row: WithText, terms: string[][]): Looked {
+	const own = new Set(termKeysOf(valueOf(row)));
+	const isIt = terms.every((keys) => keys.some((key) => own.has(key)));
+	return { isIt, refersTo: row.refersTo };
+}
+
+const readRow = prepared('statement_row', ({ tables: { statements }, read }) =>
+	read
+		.select()
+		.from(statements)
+		.where(eq(statements.id, sql.placeholder('id'))),
+);

@@ -211,6 +211,27 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		]);
 	});
 
+	test('one that stands between two that come together hands on what it has', async () => {
+		const { us, put, find } = await begun();
+		const other = { id: 'https://example.org/verbs/commented' };
+		const [below, above] = [statement({ verb: other }), crypto.randomUUID()];
+		const between = statement({ object: refTo(below.id) });
+		await put(us, between);
+		await put(us, statement({ id: above, verb: other, object: refTo(between.id) }), below);
+		expect(await find({ terms: [verb(VERB)] })).toEqual([between.id, above]);
+		expect(await find({ terms: [activity(ONE)] })).toEqual([between.id, above, below.id]);
+	});
+
+	test('two that refer to each other are found by each other, also when one comes later', async () => {
+		const { us, put, find } = await begun();
+		const other = { id: 'https://example.org/verbs/commented' };
+		const [first, second] = [crypto.randomUUID(), crypto.randomUUID()];
+		await put(us, statement({ id: first, object: refTo(second) }));
+		await put(us, statement({ id: second, verb: other, object: refTo(first) }));
+		expect(await find({ terms: [verb(VERB)] })).toEqual([first, second]);
+		expect(await find({ terms: [verb(other.id)] })).toEqual([first, second]);
+	});
+
 	test('two statements that refer to each other end the search', async () => {
 		const { us, put, find } = await begun();
 		const [a, b] = [crypto.randomUUID(), crypto.randomUUID()];

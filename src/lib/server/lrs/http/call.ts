@@ -23,6 +23,8 @@ export interface Known extends Call {
 	client: Client;
 	/** Of a cmi5 package, where it is one that asks. */
 	session?: Asking | undefined;
+	/** Whether the sender may still do so, for answers that go on. */
+	stillMay(): Promise<boolean>;
 	/** The path of the endpoint, for links: `/xapi`. */
 	base: string;
 	/** The most bytes that a request may bring. */

@@ -12,6 +12,7 @@ const STATE = {
 };
 const PAGE = '<script>alert(1)</script>';
 const FORM = { 'content-type': 'application/x-www-form-urlencoded' };
+const LIKED = { id: 'https://example.org/verbs/liked' };
 const XAPI_MB = { limit: 16 * 1024 * 1024 };
 
 const isInert = ({ headers }: Response) => {
@@ -173,6 +174,47 @@ describe('no request keeps the server busy for long', { timeout: 60_000 }, () =>
 			server: XAPI_MB,
 		});
 		expect(sent.status).toBe(400);
+	});
+
+	test('thousands that refer to one that names thousands', async () => {
+		const grouping = many(20_000, (at) => ({ id: `https://example.org/${at}` }));
+		const wide = statement({ context: { contextActivities: { grouping } } });
+		expect((await post(wide)).status).toBe(200);
+		const likes = many(4_000, () => statement({ verb: LIKED, object: refTo(wide.id) }));
+		expect((await post(likes)).status).toBe(200);
+		const params = { activity: 'https://example.org/activities/one', limit: '2' };
+		expect(await idsOf(await ask('GET', 'statements', { params }))).toHaveLength(2);
+		// Each of them would have to be looked at: the page ends, and the next one goes on.
+		const both = { ...params, verb: LIKED.id };
+		const page = await pageOf(await ask('GET', 'statements', { params: both, server: XAPI_MB }));
+		expect(page.statements).toEqual([]);
+		const found: string[] = [];
+		for (let { more } = page; more !== '';) {
+			const next = Object.fromEntries(new URL(more, 'https://x').searchParams);
+			const answer = await pageOf(await ask('GET', 'statements', { params: next }));
+			found.push(...answer.statements.map(({ id }) => id));
+			({ more } = answer);
+		}
+		expect(found).toEqual([]);
+	});
+
+	test('a definition that one statement wants thousands of times', async () => {
+		const id = 'https://example.org/activities/one';
+		const description = { en: 'x'.repeat(60_000) };
+		await post(statement({ object: { id, definition: { description } } }));
+		const grouping = many(12_000, () => ({ id }));
+		const wide = statement({ context: { contextActivities: { grouping } } });
+		await post(wide);
+		const params = { format: 'canonical' };
+		const page = await pageOf(await ask('GET', 'statements', { params, server: XAPI_MB }));
+		expect(page.statements[0]).toMatchObject({ object: { id, definition: { description } } });
+		expect(JSON.stringify(page).length).toBeLessThan(3 * XAPI_MB.limit);
+		// Few of them fit into a smaller page, and the others are on the next ones.
+		const asked = { params: { ...params, ascending: 'true' } };
+		const first = await pageOf(await ask('GET', 'statements', asked));
+		expect(first.statements).toHaveLength(1);
+		const next = Object.fromEntries(new URL(first.more, 'https://x').searchParams);
+		expect(await idsOf(await ask('GET', 'statements', { params: next }))).toEqual([wide.id]);
 	});
 
 	test('five thousand that refer to each other', async () => {

@@ -2,7 +2,7 @@ import { activitiesIn, agentKey, inFormat } from '#lib/xapi/rules/index.ts';
 import type { Findable } from '../index-terms.ts';
 import { attachedBytes, attachmentsWith } from '../attachments.ts';
 import { findStatement, findStatements, type Page, type Query, type Row } from '../find.ts';
-import { definitionOf } from '../known.ts';
+import { definitionsOf } from '../known.ts';
 import { textOf, valueOf } from '../own-statements.ts';
 import { may } from '../scopes.ts';
 import type { Known } from './call.ts';
@@ -31,8 +31,11 @@ export async function getStatements(call: Known): Promise<Response> {
 	if (id === undefined && voidedId === undefined) {
 		const query = queryOf(call);
 		const found = await findStatements(call.db, query);
-		const { rows, next } = withAttachments ? await thatFit(call, found) : found;
-		const texts = await inFormatAll(call, format, rows);
+		const { rows, next, texts } = await inFormatAll(
+			call,
+			format,
+			withAttachments ? await thatFit(call, found) : found,
+		);
 		const more = next === undefined ? '' : moreOf(call, next);
 		const json = `{"statements":[${texts.join(',')}],"more":${JSON.stringify(more)}}`;
 		return answer(call, json, rows, withAttachments);
@@ -47,8 +50,8 @@ export async function getStatements(call: Known): Promise<Response> {
 			404,
 			`There is no ${id === undefined ? 'voided ' : ''}statement with this id.`,
 		);
-	const [json] = await inFormatAll(call, format, [row]);
-	const response = await answer(call, json!, [row], withAttachments);
+	const { texts } = await inFormatAll(call, format, { rows: [row] });
+	const response = await answer(call, texts[0]!, [row], withAttachments);
 	response.headers.set('last-modified', row.storedAt.toUTCString());
 	return response;
 }
@@ -118,25 +121,66 @@ function moreOf({ params, base }: Known, next: number): string {
 	return `${base}/statements?${query}`;
 }
 
-export async function inFormatAll(call: Known, format: Format, rows: Row[]): Promise<string[]> {
-	if (format === 'exact') return rows.map(textOf);
-	const values = rows.map(valueOf);
-	if (format === 'ids') return values.map((value) => JSON.stringify(inFormat(value, 'ids')));
-	const known = await definitionsFor(call, values);
+/**
+ * A page in the format that was asked for. In `canonical`, where definitions are written out, it may be
+ * longer than the statements were: it then ends early, too.
+ */
+export async function inFormatAll(
+	call: Known,
+	format: Format,
+	page: Page,
+): Promise<Page & { texts: string[] }> {
+	const { rows } = page;
+	if (format === 'exact') return { ...page, texts: rows.map(textOf) };
+	if (format === 'ids')
+		return { ...page, texts: rows.map((row) => JSON.stringify(inFormat(valueOf(row), 'ids'))) };
 	const languages = languagesWanted(call.headers.get('accept-language'));
-	return values.map((value) =>
-		JSON.stringify(
-			inFormat(value, 'canonical', { languages, definitionOf: (iri) => known.get(iri) }),
-		),
-	);
+	const known = new Map<string, Described>();
+	const texts: string[] = [];
+	let room = 2 * call.limit;
+	for (const [at, row] of rows.entries()) {
+		const value = valueOf(row);
+		await describe(call, value, known);
+		const text = JSON.stringify(
+			inFormat(value, 'canonical', { languages, definitionOf: definitionsOfOne(known, call) }),
+		);
+		room -= Buffer.byteLength(text);
+		if (room < 0 && at > 0) return { rows: rows.slice(0, at), next: rows[at - 1]!.seq, texts };
+		texts.push(text);
+	}
+	return { ...page, texts };
 }
 
-/** What is known of every activity in some statements, each looked up once. */
-async function definitionsFor({ db }: Known, statements: unknown[]): Promise<Map<string, unknown>> {
-	const iris = new Set(statements.flatMap((one) => activitiesIn(one).map(({ id }) => id)));
-	const known = new Map<string, unknown>();
-	for (const iri of iris) known.set(iri, await definitionOf(db, iri));
-	return known;
+interface Described {
+	definition: unknown;
+	/** As JSON. */
+	length: number;
+}
+
+/** Adds what is known of the activities of a statement. */
+async function describe(
+	{ db }: Known,
+	statement: unknown,
+	known: Map<string, Described>,
+): Promise<void> {
+	const iris = new Set(activitiesIn(statement).map(({ id }) => id));
+	const fresh = [...iris].filter((iri) => !known.has(iri)).slice(0, MOST_DESCRIBED);
+	for (const [iri, text] of await definitionsOf(db, fresh))
+		known.set(iri, { definition: JSON.parse(text) as unknown, length: text.length });
+}
+
+/** Activities of one statement that are looked up; others have the statement's own words. */
+const MOST_DESCRIBED = 1_000;
+
+/** What is known, as often as it fits: a statement may name one activity thousands of times. */
+function definitionsOfOne(known: Map<string, Described>, { limit }: Known) {
+	let room = limit;
+	return (iri: string): unknown => {
+		const found = known.get(iri);
+		if (!found || found.length > room) return undefined;
+		room -= found.length;
+		return found.definition;
+	};
 }
 
 async function answer(

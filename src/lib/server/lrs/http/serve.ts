@@ -1,11 +1,9 @@
 import type { XapiVersion } from '#lib/xapi/rules/index.ts';
 import type { Database } from '../../db/database.ts';
-import { Limit, limits } from '../../auth/limits.ts';
 import { confine } from '../../cmi5/confine.ts';
-import { readSessionKey, type Asking } from '../../cmi5/sessions.ts';
 import { isPassing } from '../../db/trouble.ts';
 import { logError } from '../../log.ts';
-import { allowsOrigin, readClient, SESSIONS_CLIENT, USUAL_RATE, type Client } from '../clients.ts';
+import { allowsOrigin, type Client } from '../clients.ts';
 import { NotMergeable, PreconditionFailed } from '../documents.ts';
 import { VoidingRefused } from '../references.ts';
 import { may, NEEDS } from '../scopes.ts';
@@ -18,6 +16,7 @@ import { activityProfile, agentProfile, state } from './documents.ts';
 import { checkParams } from './params.ts';
 import { Refusal, refusalResponse, wrong } from './refusal.ts';
 import type { Method, Methods } from './resource.ts';
+import { senderOf, stillMay } from './sender.ts';
 import { statements } from './statements.ts';
 import { VERSION_HEADER, versionIn, versionOf } from './version.ts';
 
@@ -67,7 +66,7 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 		if (call.resource === 'about') response = about(call);
 		else {
 			const method = methodOf(call);
-			const sender = await senderOf(asked, call);
+			const sender = await senderOf(db, call.headers, asked.address);
 			const { session } = sender;
 			client = sender.client;
 			const named = versionOf(call.headers);
@@ -77,7 +76,7 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 			checkParams(call, method.takes);
 			const known = {
 				...{ ...call, db, client, session, version: named },
-				...{ base: asked.base, limit },
+				...{ base: asked.base, limit, stillMay: () => stillMay(db, call.headers, sender.client) },
 			};
 			response = await method.answer(session ? await confine(known, session) : known);
 		}
@@ -143,58 +142,6 @@ function methodOf({ resource, method }: Call): Method {
 function notAllowed(methods: string[]): Refusal {
 	return new Refusal(405, `Only ${methods.join(', ')} can be asked of this resource.`, {
 		headers: { allow: methods.join(', ') },
-	});
-}
-
-const WHO = { 'www-authenticate': 'Basic realm="xAPI", charset="UTF-8"' };
-interface Sender {
-	client: Client;
-	session: Asking | undefined;
-}
-
-/** Of clients, by how many requests they have in a minute. */
-const rates = new Map<number, Limit>();
-
-/** @throws Refusal 401 for nobody we know, 429 for who asks too often */
-async function senderOf({ db, address }: Asked, { headers }: Call): Promise<Sender> {
-	const [, encoded] = /^Basic +([\w+/=-]+)$/i.exec(headers.get('authorization') ?? '') ?? [];
-	const [, id = '', secret = ''] =
-		/^([^:]*):([^]*)$/.exec(Buffer.from(encoded ?? '', 'base64').toString('utf8')) ?? [];
-	const session = await readSessionKey(db, id, secret);
-	const client = session
-		? clientOf(session)
-		: id === ''
-			? undefined
-			: await readClient(db, id, secret);
-	if (!client) {
-		if (encoded && !limits.wrongTokens.allows(`xapi ${address}`)) throw tooOften();
-		throw new Refusal(401, 'Sign in by HTTP Basic with the key and the secret of a client.', {
-			headers: WHO,
-		});
-	}
-	const rate = rates.get(client.ratePerMinute) ?? new Limit(client.ratePerMinute, 60_000);
-	rates.set(client.ratePerMinute, rate);
-	if (!rate.allows(session?.id ?? client.id)) throw tooOften();
-	return { client, session };
-}
-
-/** What a session may do is held to what is its own (`cmi5/confine.ts`). */
-function clientOf({ origin }: Asking): Client {
-	return {
-		id: SESSIONS_CLIENT,
-		name: 'cmi5',
-		scopes: ['statements/write', 'statements/read', 'state', 'profile'],
-		origins: [origin],
-		ratePerMinute: USUAL_RATE,
-		createdAt: new Date(0),
-		usedAt: null,
-		disabledAt: null,
-	};
-}
-
-function tooOften(): Refusal {
-	return new Refusal(429, 'Too many requests; try again in a minute.', {
-		headers: { 'retry-after': '60' },
 	});
 }
 

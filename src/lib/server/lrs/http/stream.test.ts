@@ -1,7 +1,7 @@
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test } from 'vitest';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, test, vi } from 'vitest';
 import type { Database } from '../../db/database.ts';
 import { testDatabases } from '../../db/testing.ts';
-import { createClient } from '../clients.ts';
+import { createClient, disableClient, renewSecret } from '../clients.ts';
 import type { Scope } from '../scopes.ts';
 import { storeStatements } from '../store.ts';
 import { author, emptied, received, statement, type Made } from '../testing.ts';
@@ -51,6 +51,17 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		});
 		return { response, events: eventsIn(response) };
 	}
+
+	test.each([
+		['is shut out', (id: string) => disableClient(db, id, true, null)],
+		['gets another secret', (id: string) => renewSecret(db, id, null)],
+	])('the stream of a key that %s ends', async (_how, change) => {
+		const { events } = await listen();
+		await change(key.id);
+		const now = vi.spyOn(Date, 'now').mockReturnValue(Date.now() + 21_000);
+		await expect(next(events)).rejects.toThrow('The stream has ended');
+		now.mockRestore();
+	});
 
 	test('what is stored from now on comes, as it is stored and in order', async () => {
 		await store(key, statement());

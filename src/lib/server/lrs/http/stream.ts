@@ -2,7 +2,6 @@ import { prepared } from '../../db/prepared.ts';
 import type { Database } from '../../db/database.ts';
 import { desc } from 'drizzle-orm';
 import { logError } from '../../log.ts';
-import { isClientStill } from '../clients.ts';
 import { findStatements } from '../find.ts';
 import type { Known } from './call.ts';
 import { inFormatAll, formatIn, queryOf } from './read-statements.ts';
@@ -68,7 +67,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 						if (last > after && !isWaiting()) await sendNew(last);
 						if (Date.now() - checked < ALIVE) return;
 						checked = Date.now();
-						if (await isClientStill(db, client)) send(': still here\n\n');
+						if (await call.stillMay()) send(': still here\n\n');
 						else listener.end();
 					},
 					end() {
@@ -79,12 +78,16 @@ export async function streamStatements(call: Known): Promise<Response> {
 				async function sendNew(last: number): Promise<void> {
 					const until = isOrdered(db) ? undefined : new Date(Date.now() - SETTLED);
 					const page = { ...query, until, ascending: true, limit: PORTION, after };
-					const { rows, next } = await findStatements(db, page);
-					const texts = await inFormatAll(call, format, rows);
+					const { rows, next, texts } = await inFormatAll(
+						call,
+						format,
+						await findStatements(db, page),
+					);
 					for (const [at, { seq }] of rows.entries())
 						send(`id: ${seq}\nevent: statement\n${dataOf(texts[at]!)}\n`);
 					// Where nothing else matches, what has been looked through need not be again.
-					after = next === undefined && isOrdered(db) ? last : (rows.at(-1)?.seq ?? after);
+					const end = isOrdered(db) ? last : (rows.at(-1)?.seq ?? after);
+					after = next ?? end;
 				}
 				leave = join(db, client.id, listener);
 				send('retry: 3000\n\n');

@@ -1,0 +1,1 @@
+CREATE INDEX `statement_attachments_sha2` ON `statement_attachments` (`sha2`);
