@@ -81,7 +81,8 @@ export function newsIn(
 			// What gets too long begins anew.
 			const isAnew = !before || length > LONGEST;
 			activities.set(said.key, {
-				...{ iri: id, ...said },
+				...said,
+				iri: id,
 				definition: addTo(isAnew ? {} : before.definition, definition),
 				length: isAnew ? text.length : length,
 			});
@@ -207,15 +208,9 @@ function isMap(value: unknown): value is Record<string, unknown> {
 }
 
 /** What is known of an activity. */
-export async function definitionOf(
-	{ tables: { lrsActivities }, read }: Database,
-	iri: string,
-): Promise<Definition | undefined> {
-	const [row] = await read
-		.select()
-		.from(lrsActivities)
-		.where(eq(lrsActivities.key, digest(iri)));
-	return row && (JSON.parse(row.definition) as Definition);
+export async function definitionOf(db: Database, iri: string): Promise<Definition | undefined> {
+	const text = (await definitionsOf(db, [iri])).get(iri);
+	return text === undefined ? undefined : (JSON.parse(text) as Definition);
 }
 
 /** What is known of some activities, as JSON, by IRI; of those of which something is. */

@@ -34,8 +34,8 @@ const FEW = 16;
 const PORTION = 20_000;
 
 type Row = Database['tables']['statements']['$inferSelect'];
-/** What is to know of a statement that refers to others. */
-type Referrer = Pick<Row, 'id' | 'seq' | 'clientId' | 'refersTo' | 'voids'>;
+/** What is to know of a statement besides its text, which may be megabytes. */
+type Light = Pick<Row, 'id' | 'seq' | 'clientId' | 'refersTo' | 'voids'>;
 type WithText = Pick<Row, 'id' | 'body' | 'clientId' | 'storedAt' | 'refersTo'>;
 /** A statement on the way down from others. */
 interface Below {
@@ -62,7 +62,7 @@ export async function settleReferences(
 	if (touched.length === 0) return;
 	const above = await allAbove(db, tx, touched);
 	const known = await allBelow(db, tx, touched);
-	// What they are found by themselves stands in the index already, where nobody else is to have it.
+	// Their own terms were handed on when they came.
 	for (const { id, refersTo } of above) if (!known.has(id)) known.set(id, { terms: [], refersTo });
 	let entries: { term: string; seq: number }[] = [];
 	for (const { seq, id } of [...touched, ...above]) {
@@ -91,25 +91,25 @@ async function targetsOf(
 	tx: Queries,
 	kept: Kept[],
 	{ clientId, mayVoidAny }: Author,
-): Promise<Referrer[]> {
+): Promise<Light[]> {
 	const named = kept.flatMap(({ voids, refersTo }) => (voids ? [refersTo!] : []));
 	if (named.length === 0) return [];
-	const targets = (await findRows(db, tx, listed(named))).filter(({ voids }) => !voids);
+	const targets = (await findTargets(db, tx, listed(named))).filter(({ voids }) => !voids);
 	const foreign = targets.find((row) => row.clientId !== clientId);
 	if (foreign && !mayVoidAny) throw new VoidingRefused(foreign.id);
 	return targets;
 }
 
 /** Whether a statement was voided before it arrived. */
-function isVoidedBy(referrers: Referrer[], { voids }: Kept, { clientId }: Author): boolean {
+function isVoidedBy(referrers: Light[], { voids }: Kept, { clientId }: Author): boolean {
 	if (voids) return false;
 	return referrers.some((row) => row.voids === 'any' || (row.voids && row.clientId === clientId));
 }
 
 /** Those that refer to some statements, and those that refer to them; without themselves. */
-async function allAbove(db: Database, tx: Queries, from: Kept[]): Promise<Referrer[]> {
+async function allAbove(db: Database, tx: Queries, from: Kept[]): Promise<Light[]> {
 	const seen = new Set(from.map(({ id }) => id));
-	const found: Referrer[] = [];
+	const found: Light[] = [];
 	let ids = [...seen];
 	for (let steps = 0; ids.length > 0 && steps < FAR; steps++) {
 		const rows = await findReferrers(db, tx, listed(ids));
@@ -180,16 +180,18 @@ const findRows = preparedIn<Promise<Row[]>>(
 			.where(inArray(statements.id, lists.texts(sql.placeholder('ids')))),
 );
 
-const findReferrers = preparedIn<Promise<Referrer[]>>(
-	'statement_referrers',
-	({ tables: { statements }, lists }, tx) => {
+/** Statements without their texts, by one of their columns. */
+function lightBy(name: string, column: 'id' | 'refersTo') {
+	return preparedIn<Promise<Light[]>>(name, ({ tables: { statements }, lists }, tx) => {
 		const { id, seq, clientId, refersTo, voids } = statements;
 		return tx
 			.select({ id, seq, clientId, refersTo, voids })
 			.from(statements)
-			.where(inArray(refersTo, lists.texts(sql.placeholder('ids'))));
-	},
-);
+			.where(inArray(statements[column], lists.texts(sql.placeholder('ids'))));
+	});
+}
+const findTargets = lightBy('statement_targets', 'id');
+const findReferrers = lightBy('statement_referrers', 'refersTo');
 
 /**
  * Whether a statement, or one that it refers to, has all of some terms by itself, each of them as one of

@@ -6,7 +6,7 @@ import type { Database } from '../../db/database.ts';
 import { homePageOfServer } from '../../statements/narrators.ts';
 import { listClients } from '../clients.ts';
 import { findStatement, findStatements, type Row } from '../find.ts';
-import { definitionOf } from '../known.ts';
+import { definitionsOf } from '../known.ts';
 import { textOf, valueOf } from '../own-statements.ts';
 import { plainly, queryOf, readFilters, type Asked, type Filters } from './query.ts';
 import { WORDS_OF_VERBS } from './verbs.ts';
@@ -157,13 +157,12 @@ async function knownOf(
 		.flatMap(activitiesIn)
 		.filter(({ definition }) => !isMap(definition) || !isMap(definition.name))
 		.map(({ id }) => id);
-	const definitions = new Map<string, unknown>();
-	for (const id of new Set(unsaid)) definitions.set(id, await definitionOf(db, id));
+	const definitions = await definitionsOf(db, [...new Set(unsaid)]);
 	return {
 		language,
 		homePage: homePageOfServer(),
 		people: new Map(people.map(({ id, name }) => [id, name])),
-		definitions,
+		definitions: new Map([...definitions].map(([id, text]) => [id, JSON.parse(text) as unknown])),
 	};
 }
 

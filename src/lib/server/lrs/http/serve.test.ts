@@ -6,7 +6,7 @@ import { disableClient } from '../clients.ts';
 import { storeStatements } from '../store.ts';
 import { author, received, statement, voiding, type Made } from '../testing.ts';
 import { partsOf, toMultipart } from './multipart.ts';
-import { basic, idsOf, records, told, type Ask } from './testing.ts';
+import { attached, basic, idsOf, multipart, records, told, type Ask } from './testing.ts';
 
 const ID = '6690e6c9-3ef0-4ed3-8b37-7f3964730bee';
 const ACTIVITY = 'https://example.org/activities/one';
@@ -254,21 +254,11 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const { privateKey } = await generateKeyPair('RS256');
 		const sign = async (signed: Made, sent = signed, alg = 'RS256') => {
 			const jws = await new SignJWT(signed).setProtectedHeader({ alg }).sign(privateKey);
-			const content = Buffer.from(jws);
-			const sha2 = createHash('sha256').update(content).digest('hex');
-			const attachment = {
+			const { about, part } = attached(jws, {
 				usageType: 'http://adlnet.gov/expapi/attachments/signature',
-				display: { en: 'Signature' },
 				contentType: 'application/octet-stream',
-				length: content.length,
-				sha2,
-			};
-			const { body, contentType } = toMultipart(
-				JSON.stringify({ ...sent, attachments: [attachment] }),
-				[{ sha2, contentType: 'application/octet-stream', content }],
-			);
-			const headers = { 'content-type': contentType };
-			return ask('POST', 'statements', { body: new Uint8Array(body), headers });
+			});
+			return ask('POST', 'statements', multipart({ ...sent, attachments: [about] }, [part]));
 		};
 		const one = statement();
 		expect((await sign(one)).status).toBe(200);
