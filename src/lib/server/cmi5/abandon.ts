@@ -47,7 +47,7 @@ export async function abandon(
 		at: now.toISOString(),
 		session: askingOf(ended, registration),
 	};
-	await sayAll(db, tx, userId, [abandoned(saying, seconds)], now);
+	await sayAll(db, tx, userId, [abandoned(saying, seconds)]);
 	return true;
 }
 

@@ -97,7 +97,7 @@ async function keepStanding(
 			whole,
 		),
 	);
-	await sayAll(db, tx, session.userId, said, now);
+	await sayAll(db, tx, session.userId, said);
 }
 
 function refusalOf({ requirement, status, at, message }: Breach, where: string): Refusal {

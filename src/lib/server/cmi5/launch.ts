@@ -77,7 +77,7 @@ export async function launchUnit(
 			said: [],
 		});
 		const saying = { id: crypto.randomUUID(), at: now.toISOString(), session };
-		await sayAll(db, tx, userId, [launched(saying, au, plainUrl(au, files))], now);
+		await sayAll(db, tx, userId, [launched(saying, au, plainUrl(au, files))]);
 		return true;
 	});
 	if (!isLaunched) return undefined;
@@ -191,6 +191,7 @@ async function registrationOf(
 	const [known] = await db.read.select().from(cmi5Registrations).where(mine);
 	if (known) return known;
 	return db.tx(async (tx) => {
+		await db.hold(tx, 'statements', 'shared');
 		const done = newlySatisfied(structure, {}, []);
 		const [made] = await tx
 			.insert(cmi5Registrations)
@@ -210,7 +211,7 @@ async function registrationOf(
 		const said = done.map((whole) =>
 			satisfied({ id: crypto.randomUUID(), at: now.toISOString(), session }, structure, iri, whole),
 		);
-		await sayAll(db, tx, userId, said, now);
+		await sayAll(db, tx, userId, said);
 		return made;
 	});
 }

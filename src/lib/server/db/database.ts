@@ -1,7 +1,7 @@
 import type { BaseSQLiteDatabase } from 'drizzle-orm/sqlite-core';
 import type { Copied } from './copy.ts';
 import type { Lists } from './lists.ts';
-import type { Hold } from './locks.ts';
+import type { HeldFor, Hold } from './locks.ts';
 import type { defineSchema } from './schema.ts';
 
 export type Tables = ReturnType<typeof defineSchema>;
@@ -22,6 +22,8 @@ export interface Database {
 	readonly lists: Lists;
 	/** Keeps transactions apart where one must see what another one stores. */
 	readonly hold: Hold;
+	/** For how long one of them has been under way. */
+	readonly heldFor: HeldFor;
 	/** For reading outside a transaction. */
 	readonly read: Queries;
 	/**

@@ -1,11 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from './database.ts';
 
+/** Whoever stores statements holds these, before it takes anything else. */
+type Thing = 'statements';
+
 /**
  * What a transaction may hold to its end. Of those that hold one thing, either many share it or one has
  * it alone; the others wait.
  */
-export type Hold = (tx: Queries, thing: 'statements', how: 'shared' | 'alone') => Promise<void>;
+export type Hold = (tx: Queries, thing: Thing, how: 'shared' | 'alone') => Promise<void>;
+
+/**
+ * Since when the oldest transaction that holds a thing is under way, as milliseconds ago; 0 where none
+ * is. What it stores cannot be read yet, and may stand before what can be.
+ */
+export type HeldFor = (read: Queries, thing: Thing) => Promise<number>;
 
 /** PostgreSQL, whose transactions run side by side and see nothing of each other. */
 export const holdOnPostgres: Hold = async (tx, thing, how) => {
@@ -14,4 +23,18 @@ export const holdOnPostgres: Hold = async (tx, thing, how) => {
 			? sql`pg_advisory_xact_lock(hashtext(${thing}))`
 			: sql`pg_advisory_xact_lock_shared(hashtext(${thing}))`;
 	await tx.select({ held: sql`${lock}::text` }).from(sql`(select 1) as nothing`);
+};
+
+/**
+ * Both halves of the lock's number stand apart in `pg_locks` (PostgreSQL's manual, section 53.12). Ages
+ * rather than moments, as the clock there may be another one than here.
+ */
+export const heldOnPostgres: HeldFor = async (read, thing) => {
+	const age = sql<string>`coalesce(extract(epoch from clock_timestamp() - min(activity.xact_start)), 0)`;
+	const holders = sql`pg_locks as locks join pg_stat_activity as activity on activity.pid = locks.pid
+		where locks.locktype = 'advisory' and locks.granted
+			and locks.database = (select oid from pg_database where datname = current_database())
+			and (locks.classid::bigint << 32 | locks.objid::bigint) = hashtext(${thing})`;
+	const [row] = await read.select({ age }).from(holders);
+	return Number(row!.age) * 1000;
 };

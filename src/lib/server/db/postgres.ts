@@ -4,7 +4,7 @@ import { migrate } from 'drizzle-orm/node-postgres/migrator';
 import pg from 'pg';
 import type { Database, Queries } from './database.ts';
 import { postgresLists } from './lists.ts';
-import { holdOnPostgres } from './locks.ts';
+import { heldOnPostgres, holdOnPostgres } from './locks.ts';
 import * as tables from './tables.postgres.ts';
 
 /** PostgreSQL, for those who outgrow one machine. */
@@ -17,6 +17,7 @@ export async function openPostgres(url: string, migrationsFolder: string): Promi
 		engine: 'postgres',
 		lists: postgresLists,
 		hold: holdOnPostgres,
+		heldFor: heldOnPostgres,
 		tables: tables as unknown as Database['tables'],
 		read: db as unknown as Queries,
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),

@@ -36,8 +36,9 @@ export function openSqlite(file: string, migrationsFolder: string): Database {
 		lists: sqliteLists,
 		tables,
 		read: drizzle(reader) as unknown as Queries,
-		// One transaction after the other.
+		// One transaction after the other, and nothing is read meanwhile.
 		hold: async () => undefined,
+		heldFor: async () => 0,
 		tx: (work) => group.run(() => work(tx)),
 		backup: (copy, tell) => copyAndCheck(file, copy, tell),
 		async close() {

@@ -7,7 +7,7 @@ import { join } from 'node:path';
 import type { Database, Queries } from './database.ts';
 import { openSqlite } from './sqlite.ts';
 import { postgresLists } from './lists.ts';
-import { holdOnPostgres } from './locks.ts';
+import { heldOnPostgres, holdOnPostgres } from './locks.ts';
 import * as tables from './tables.postgres.ts';
 
 /** Both engines, fresh and empty, for tests: `test.each(testDatabases)('… on %s', async (_, open) => …)`. */
@@ -37,6 +37,7 @@ async function openTestPostgres(): Promise<Database> {
 		engine: 'postgres',
 		lists: postgresLists,
 		hold: holdOnPostgres,
+		heldFor: heldOnPostgres,
 		tables: tables as unknown as Database['tables'],
 		read: db as unknown as Queries,
 		tx: (work) => db.transaction((tx) => work(tx as unknown as Queries)),

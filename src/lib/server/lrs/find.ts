@@ -33,6 +33,8 @@ export interface Query {
 	limit: number;
 	/** Where the page before ended: its last statement's number. */
 	after?: number | undefined;
+	/** The last number that may be found. */
+	upTo?: number | undefined;
 	/** UTF-8 bytes of statements, after which a page ends early; one statement it has always. */
 	bytes?: number;
 	/** Voided ones too, for those who look after the store. */
@@ -193,7 +195,7 @@ async function along(
 	db: Database,
 	key: string | undefined,
 	others: string[][],
-	{ since, until, ascending, after, withVoided }: Query,
+	{ since, until, ascending, after, upTo, withVoided }: Query,
 	{ above, below }: Bounds,
 	limit: number,
 ): Promise<LightRow[]> {
@@ -203,6 +205,7 @@ async function along(
 	const conditions = and(
 		withVoided ? undefined : eq(isVoided, false),
 		after === undefined ? undefined : ascending ? gt(place, after) : lt(place, after),
+		upTo === undefined ? undefined : lte(place, upTo),
 		above === undefined ? undefined : gt(place, above),
 		below === undefined ? undefined : lt(place, below),
 		since && gt(storedAt, since),

@@ -21,7 +21,7 @@ import { narratorOf } from './narrators.ts';
 
 /**
  * Counts new events in and stores what there is to say of them, in the transaction that stores the
- * events themselves: either both are on record or neither.
+ * events themselves: either both are on record or neither. That transaction holds `statements`.
  *
  * @param fresh events that were not on record before
  */
@@ -59,7 +59,7 @@ export async function tellOf(
 	await keepRounds(db, tx, course, userId, now);
 	await issueDue(db, tx, (id) => (id === course.id ? course : undefined), userId, now, course.id);
 	await keepVisit(db, tx, { userId, course: course.id, visit });
-	await storeTold(db, tx, course, userId, told, now);
+	await storeTold(db, tx, course, userId, told);
 }
 
 /**
@@ -75,12 +75,13 @@ export async function endVisits(
 	const { visits } = db.tables;
 	const silent = lt(visits.seenAt, new Date(now.getTime() - SILENCE));
 	return db.tx(async (tx) => {
+		await db.hold(tx, 'statements', 'shared');
 		const ended = await tx.select().from(visits).where(silent).limit(200);
 		for (const { userId, course: id, visit } of ended) {
 			const course = courses(id);
 			if (course && visit) {
 				const told = leave(narratorOf(course, userId), visit as Visit);
-				await storeTold(db, tx, course, userId, told, now);
+				await storeTold(db, tx, course, userId, told);
 			}
 			await tx.delete(visits).where(and(eq(visits.userId, userId), eq(visits.course, id)));
 		}
@@ -248,9 +249,10 @@ async function storeTold(
 	course: Course,
 	userId: string,
 	told: Told[],
-	now: Date,
 ): Promise<void> {
 	if (told.length === 0) return;
+	// Now, and not when the request came: whatever else was stored until now may have been read already.
+	const storedAt = new Date();
 	const stored = await insertOwn(
 		db,
 		tx,
@@ -259,7 +261,7 @@ async function storeTold(
 			userId,
 			course: course.id,
 			detail,
-			storedAt: now,
+			storedAt,
 			body: JSON.stringify(statement),
 		})),
 	);

@@ -1,23 +1,14 @@
-import { activitiesIn, agentKey, inFormat } from '#lib/xapi/rules/index.ts';
-import type { Findable } from '../index-terms.ts';
 import { attachedBytes, attachmentsWith } from '../attachments.ts';
-import { findStatement, findStatements, type Page, type Query, type Row } from '../find.ts';
-import { definitionsOf } from '../known.ts';
-import { textOf, valueOf } from '../own-statements.ts';
+import { findStatement, findStatements, type Page, type Row } from '../find.ts';
 import { may } from '../scopes.ts';
 import type { Known } from './call.ts';
-import { languagesWanted } from './headers.ts';
+import { formatIn, inFormatAll } from './formats.ts';
 import { toMultipart } from './multipart.ts';
-import { agentParam, countParam, flagParam, iriParam, timeParam, uuidParam } from './params.ts';
+import { flagParam, uuidParam } from './params.ts';
+import { queryOf } from './query.ts';
 import { Refusal, wrong } from './refusal.ts';
 import { streamStatements, wantsStream } from './stream.ts';
 
-/** Statements on a page, at most, and where nobody says how many. */
-const MOST = 500;
-const USUAL = 100;
-
-const FORMATS = ['exact', 'ids', 'canonical'] as const;
-type Format = (typeof FORMATS)[number];
 /** What may stand beside the id of one statement. */
 const BESIDE_ID = ['statementId', 'voidedStatementId', 'format', 'attachments'];
 
@@ -66,42 +57,6 @@ function registrationIn({ body }: Row): string | undefined {
 	return context?.registration?.toLowerCase();
 }
 
-export function formatIn({ params }: Known): Format {
-	const given = params.get('format') ?? 'exact';
-	const format = FORMATS.find((one) => one === given);
-	if (!format) throw wrong('format', `must be one of ${FORMATS.join(', ')}, is "${given}"`);
-	return format;
-}
-
-export function queryOf(call: Known): Query {
-	const { client } = call;
-	const agent = agentParam(call, 'agent');
-	const activity = iriParam(call, 'activity');
-	const verb = iriParam(call, 'verb');
-	const registration = uuidParam(call, 'registration');
-	const relatedAgents = flagParam(call, 'related_agents');
-	const relatedActivities = flagParam(call, 'related_activities');
-	const terms: Findable[] = [];
-	if (agent)
-		terms.push({ kind: relatedAgents ? 'agent-related' : 'agent', value: agentKey(agent) });
-	if (activity !== undefined)
-		terms.push({ kind: relatedActivities ? 'activity-related' : 'activity', value: activity });
-	if (verb !== undefined) terms.push({ kind: 'verb', value: verb });
-	if (registration !== undefined) terms.push({ kind: 'registration', value: registration });
-	if (!may(client, 'readAny')) terms.push({ kind: 'client', value: client.id });
-	const limit = countParam(call, 'limit');
-	return {
-		terms,
-		since: timeParam(call, 'since'),
-		until: timeParam(call, 'until'),
-		ascending: flagParam(call, 'ascending'),
-		// 0 asks for as many as we give (section 2.1.3).
-		limit: limit === undefined ? USUAL : Math.min(limit || MOST, MOST),
-		after: countParam(call, 'cursor'),
-		bytes: 2 * call.limit,
-	};
-}
-
 /** As much of a page as can be handed over with its attachments: what two requests bring, but one statement. */
 async function thatFit({ db, limit }: Known, { rows, next }: Page): Promise<Page> {
 	const bytes = await attachedBytes(
@@ -119,68 +74,6 @@ function moreOf({ params, base }: Known, next: number): string {
 	const query = new URLSearchParams([...params].filter(([name]) => name !== 'cursor'));
 	query.set('cursor', String(next));
 	return `${base}/statements?${query}`;
-}
-
-/**
- * A page in the format that was asked for. In `canonical`, where definitions are written out, it may be
- * longer than the statements were: it then ends early, too.
- */
-export async function inFormatAll(
-	call: Known,
-	format: Format,
-	page: Page,
-): Promise<Page & { texts: string[] }> {
-	const { rows } = page;
-	if (format === 'exact') return { ...page, texts: rows.map(textOf) };
-	if (format === 'ids')
-		return { ...page, texts: rows.map((row) => JSON.stringify(inFormat(valueOf(row), 'ids'))) };
-	const languages = languagesWanted(call.headers.get('accept-language'));
-	const known = new Map<string, Described>();
-	const texts: string[] = [];
-	let room = 2 * call.limit;
-	for (const [at, row] of rows.entries()) {
-		const value = valueOf(row);
-		await describe(call, value, known);
-		const text = JSON.stringify(
-			inFormat(value, 'canonical', { languages, definitionOf: definitionsOfOne(known, call) }),
-		);
-		room -= Buffer.byteLength(text);
-		if (room < 0 && at > 0) return { rows: rows.slice(0, at), next: rows[at - 1]!.seq, texts };
-		texts.push(text);
-	}
-	return { ...page, texts };
-}
-
-interface Described {
-	definition: unknown;
-	/** As JSON. */
-	length: number;
-}
-
-/** Adds what is known of the activities of a statement. */
-async function describe(
-	{ db }: Known,
-	statement: unknown,
-	known: Map<string, Described>,
-): Promise<void> {
-	const iris = new Set(activitiesIn(statement).map(({ id }) => id));
-	const fresh = [...iris].filter((iri) => !known.has(iri)).slice(0, MOST_DESCRIBED);
-	for (const [iri, text] of await definitionsOf(db, fresh))
-		known.set(iri, { definition: JSON.parse(text) as unknown, length: text.length });
-}
-
-/** Activities of one statement that are looked up; others have the statement's own words. */
-const MOST_DESCRIBED = 1_000;
-
-/** What is known, as often as it fits: a statement may name one activity thousands of times. */
-function definitionsOfOne(known: Map<string, Described>, { limit }: Known) {
-	let room = limit;
-	return (iri: string): unknown => {
-		const found = known.get(iri);
-		if (!found || found.length > room) return undefined;
-		room -= found.length;
-		return found.definition;
-	};
 }
 
 async function answer(

@@ -7,6 +7,7 @@ import { allowsOrigin, type Client } from '../clients.ts';
 import { NotMergeable, PreconditionFailed } from '../documents.ts';
 import { VoidingRefused } from '../references.ts';
 import { may, NEEDS } from '../scopes.ts';
+import { consistentThrough } from '../settled.ts';
 import { StatementConflict } from '../store.ts';
 import { activities } from './activities.ts';
 import { agents } from './agents.ts';
@@ -51,10 +52,10 @@ export interface Asked {
  */
 export async function serveRecords(asked: Asked): Promise<Response> {
 	const { db, request, resource, usual, limit } = asked;
-	// Before anything is read, so that everything stored until then is found.
-	const consistentThrough = consistentAt(db, new Date());
-	const origin = request.headers.get('origin');
 	if (request.method === 'OPTIONS') return preflight(db, request);
+	// Before anything is read, so that everything stored until then is found.
+	const consistent = await consistentThrough(db).catch(() => new Date(0));
+	const origin = request.headers.get('origin');
 	let version = versionIn(request.headers) ?? usual;
 	let client: Client | undefined;
 	let isHead = request.method === 'HEAD';
@@ -87,7 +88,7 @@ export async function serveRecords(asked: Asked): Promise<Response> {
 	const { headers } = response;
 	for (const [name, value] of INERT) headers.set(name, value);
 	headers.set(VERSION_HEADER, version);
-	headers.set('x-experience-api-consistent-through', consistentThrough);
+	headers.set('x-experience-api-consistent-through', consistent.toISOString());
 	if (!headers.has('cache-control')) headers.set('cache-control', 'no-store');
 	const isAllowed =
 		origin !== null && (client ? allowsOrigin(client, origin) : await isKnownOrigin(db, origin));
@@ -107,17 +108,6 @@ const INERT = [
 async function withoutBody(response: Response): Promise<Response> {
 	await response.body?.cancel();
 	return new Response(null, response);
-}
-
-/** Milliseconds that a transaction on PostgreSQL may take beside others, at the most. */
-const UNDER_WAY = 2_000;
-
-/**
- * Until when everything stored can be found. On SQLite statements are stored one after the other, and
- * nothing is read between the moment that they get and their being there.
- */
-function consistentAt({ engine }: Database, now: Date): string {
-	return new Date(now.getTime() - (engine === 'sqlite' ? 0 : UNDER_WAY)).toISOString();
 }
 
 function about(call: Call): Response {

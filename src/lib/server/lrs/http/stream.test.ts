@@ -31,10 +31,10 @@ describe.each(testDatabases)('on %s', (_, open) => {
 
 	async function listen(
 		params: Record<string, string> = {},
-		{ as = key, after }: { as?: Key; after?: string } = {},
+		{ as = key, after, store = db }: { as?: Key; after?: string; store?: Database } = {},
 	) {
 		const response = await serveRecords({
-			db,
+			db: store,
 			request: new Request(`https://lrs.example/xapi/statements?${new URLSearchParams(params)}`, {
 				headers: {
 					authorization: `Basic ${Buffer.from(`${as.id}:${as.secret}`).toString('base64')}`,
@@ -85,6 +85,41 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		await store(key, missed);
 		const again = await listen({}, { after: id });
 		expect((await next(again.events)).data.id).toBe(missed.id);
+	});
+
+	test('nothing is passed over that is still being stored: what stands behind it waits', async () => {
+		let held = 0;
+		const beside: Database = { ...db, heldFor: async () => held };
+		const { events } = await listen({ format: 'ids' }, { store: beside });
+		held = 60_000;
+		const first = statement();
+		await store(key, first);
+		let isThere = false;
+		const coming = next(events).then((event) => ((isThere = true), event));
+		await new Promise((resolve) => setTimeout(resolve, 1_200));
+		expect(isThere).toBe(false);
+		held = 0;
+		expect((await coming).data.id).toBe(first.id);
+	});
+
+	test('a stream begins when what was being stored is there, and is refused when that takes too long', async () => {
+		let held = 60_000;
+		const heldFor = vi.fn(async () => held);
+		const beside: Database = { ...db, heldFor };
+		const listening = listen({ format: 'ids' }, { store: beside });
+		await vi.waitFor(() => expect(heldFor.mock.calls.length).toBeGreaterThan(1));
+		const before = statement();
+		await store(key, before);
+		held = 0;
+		const { events } = await listening;
+		// Stored since it was asked for: nothing is lost between asking and being answered.
+		expect((await next(events)).data.id).toBe(before.id);
+		held = 60_000;
+		let clock = performance.now();
+		const now = vi.spyOn(performance, 'now').mockImplementation(() => (clock += 6_000));
+		const { response } = await listen({}, { store: beside });
+		now.mockRestore();
+		expect([response.status, response.headers.get('retry-after')]).toEqual([503, '5']);
 	});
 
 	test('only what matches, and only what the key may read', async () => {

@@ -1,10 +1,10 @@
-import { prepared } from '../../db/prepared.ts';
 import type { Database } from '../../db/database.ts';
-import { desc } from 'drizzle-orm';
 import { logError } from '../../log.ts';
 import { findStatements } from '../find.ts';
+import { isSettled, newestPlace, type Place } from '../settled.ts';
 import type { Known } from './call.ts';
-import { inFormatAll, formatIn, queryOf } from './read-statements.ts';
+import { formatIn, inFormatAll } from './formats.ts';
+import { queryOf } from './query.ts';
 import { Refusal, wrong } from './refusal.ts';
 
 /*
@@ -19,8 +19,9 @@ const ALIVE = 20_000;
 const PORTION = 200;
 /** Streams that one client may keep open. */
 const MOST = 20;
-/** On PostgreSQL a statement with a lower number may become visible after one with a higher. */
-const SETTLED = 2_000;
+/** How long a stream waits, at most and at a time, for what is just being stored when it begins. */
+const PATIENCE = 10_000;
+const MOMENT = 50;
 
 /** What a page may narrow and a stream may not: it begins now, and goes on. */
 const NOT_HERE = ['since', 'until', 'limit', 'ascending', 'attachments', 'cursor'];
@@ -30,7 +31,7 @@ export function wantsStream({ headers }: Pick<Known, 'headers'>): boolean {
 }
 
 interface Listener {
-	/** @param last the number of the statement stored last */
+	/** @param last the highest number before which nothing will appear any more */
 	look(last: number): Promise<void>;
 	end(): void;
 }
@@ -52,7 +53,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 	const { db, client } = call;
 	if ((openOf.get(client.id) ?? 0) >= MOST)
 		throw new Refusal(429, `This key has ${MOST} streams open already; close one.`);
-	let after = placeIn(call.headers.get('last-event-id')) ?? (await lastPlace(db));
+	let after = placeIn(call.headers.get('last-event-id')) ?? (await endNow(db));
 	let checked = Date.now();
 	let leave = () => false;
 
@@ -76,8 +77,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 					},
 				};
 				async function sendNew(last: number): Promise<void> {
-					const until = isOrdered(db) ? undefined : new Date(Date.now() - SETTLED);
-					const page = { ...query, until, ascending: true, limit: PORTION, after };
+					const page = { ...query, ascending: true, limit: PORTION, after, upTo: last };
 					const { rows, next, texts } = await inFormatAll(
 						call,
 						format,
@@ -86,8 +86,7 @@ export async function streamStatements(call: Known): Promise<Response> {
 					for (const [at, { seq }] of rows.entries())
 						send(`id: ${seq}\nevent: statement\n${dataOf(texts[at]!)}\n`);
 					// Where nothing else matches, what has been looked through need not be again.
-					const end = isOrdered(db) ? last : (rows.at(-1)?.seq ?? after);
-					after = next ?? end;
+					after = next ?? last;
 				}
 				leave = join(db, client.id, listener);
 				send('retry: 3000\n\n');
@@ -107,8 +106,6 @@ export async function streamStatements(call: Known): Promise<Response> {
 }
 
 const encoder = new TextEncoder();
-/** Whether statements become visible in the order of their numbers. */
-const isOrdered = ({ engine }: Database) => engine === 'sqlite';
 
 /** A text as the data of an event, whatever line breaks it has. */
 function dataOf(text: string): string {
@@ -125,13 +122,17 @@ function placeIn(header: string | null): number | undefined {
 	return Number(header);
 }
 
-const newest = prepared('statements_newest', ({ tables: { statements }, read }) =>
-	read.select({ seq: statements.seq }).from(statements).orderBy(desc(statements.seq)).limit(1),
-);
-
-/** The number of the statement stored last. */
-async function lastPlace(db: Database): Promise<number> {
-	return (await newest(db, {}))[0]?.seq ?? 0;
+/** Where a stream begins that begins now. @throws Refusal 503 when something is being stored for too long */
+async function endNow(db: Database): Promise<number> {
+	const place = await newestPlace(db);
+	while (!(await isSettled(db, place))) {
+		if (performance.now() - place.at > PATIENCE)
+			throw new Refusal(503, 'Statements that take long are just being stored; try again.', {
+				headers: { 'retry-after': '5' },
+			});
+		await new Promise((resolve) => setTimeout(resolve, MOMENT));
+	}
+	return place.seq;
 }
 
 /** @returns what takes it away again, and says whether it was there */
@@ -153,11 +154,17 @@ function join(db: Database, clientId: string, listener: Listener): () => boolean
 
 /** Looks at the store as long as somebody listens. */
 async function watch(db: Database, all: Set<Listener>): Promise<void> {
+	let place: Place | undefined;
+	let last = 0;
 	for (;;) {
 		await new Promise((resolve) => setTimeout(resolve, LOOK));
 		if (all.size === 0) return;
 		try {
-			const last = await lastPlace(db);
+			place ??= await newestPlace(db);
+			if (await isSettled(db, place)) {
+				last = place.seq;
+				place = undefined;
+			}
 			for (const listener of [...all]) await lookOrEnd(listener, last);
 		} catch (error) {
 			logError('Streams of statements end:', error);
