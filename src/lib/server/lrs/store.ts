@@ -148,8 +148,7 @@ async function insertFresh(
 	version: XapiVersion,
 	storedAt: Date,
 ): Promise<Kept[]> {
-	const fresh = await withoutKnown(db, tx, drafts);
-	const rows = fresh.map((draft) => ({
+	const rows = drafts.map((draft) => ({
 		id: draft.id,
 		course: '',
 		detail: '' as const,
@@ -162,32 +161,25 @@ async function insertFresh(
 	}));
 	const inserted = await insertStatements(db, tx, rows);
 	const seqs = new Map(inserted.map(({ id, seq }) => [id, seq]));
-	// On PostgreSQL somebody else may have stored the same id since we looked.
-	if (seqs.size < fresh.length)
-		await withoutKnown(
+	if (seqs.size < drafts.length)
+		await checkKnown(
 			db,
 			tx,
-			fresh.filter(({ id }) => !seqs.has(id)),
+			drafts.filter(({ id }) => !seqs.has(id)),
 		);
-	return fresh.flatMap((draft) => {
+	return drafts.flatMap((draft) => {
 		const seq = seqs.get(draft.id);
 		return seq === undefined ? [] : [{ ...draft, seq }];
 	});
 }
 
-/** @throws StatementConflict */
-async function withoutKnown(db: Database, tx: Queries, drafts: Draft[]): Promise<Draft[]> {
-	const named = drafts.filter(({ received: { value } }) => value.id !== undefined);
-	if (named.length === 0) return drafts;
-	const found = await knownBodies(db, tx, { ids: JSON.stringify(named.map(({ id }) => id)) });
-	if (found.length === 0) return drafts;
-	const known = new Map(found.map(({ id, body }) => [id, body]));
-	for (const { id, received } of named) {
-		const body = known.get(id);
-		if (body !== undefined && !isSameStatement(JSON.parse(body), received.value))
+/** @throws StatementConflict when one that is stored already says something else */
+async function checkKnown(db: Database, tx: Queries, drafts: Draft[]): Promise<void> {
+	const known = await knownBodies(db, tx, { ids: JSON.stringify(drafts.map(({ id }) => id)) });
+	const bodies = new Map(known.map(({ id, body }) => [id, body]));
+	for (const { id, received } of drafts)
+		if (!isSameStatement(JSON.parse(bodies.get(id)!), received.value))
 			throw new StatementConflict(id);
-	}
-	return drafts.filter(({ id }) => !known.has(id));
 }
 
 /**
