@@ -6,6 +6,8 @@ declare global {
 			/** Who asks; null for somebody without a session. */
 			user: SessionUser | null;
 			session: Session | null;
+			/** Set when the request failed of a trouble of the database that passes. */
+			isBusy?: boolean;
 		}
 		interface Error {
 			message: string;

@@ -1,5 +1,11 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
+import {
+	error,
+	type Handle,
+	type HandleServerError,
+	type RequestEvent,
+	type ServerInit,
+} from '@sveltejs/kit';
 import { env } from 'node:process';
 import courses from 'virtual:courses';
 import type { Language } from '#lib/course/language.ts';
@@ -15,7 +21,7 @@ import {
 import { backUpIfDue } from '#lib/server/backup/daily.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { abandonSilent } from '#lib/server/cmi5/abandon.ts';
-import { orBusy } from '#lib/server/http.ts';
+import { isPassing } from '#lib/server/db/trouble.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
@@ -69,7 +75,8 @@ function failed(what: string): (error: unknown) => void {
 export const handle: Handle = ({ event, resolve }) => {
 	const language = requestLanguage(event);
 	return languageOfRequest.run(language, async () => {
-		if (isForRecords(event)) return withHeaders(event, await resolve(event));
+		if (isForRecords(event)) return withHeaders(event, orBusy(event, await resolve(event)));
+		if (event.url.href.includes('%00')) error(404, m.error_no_page());
 		if (isMutating(event) && !isFromHere(event))
 			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
 		if (isTooLarge(event))
@@ -92,7 +99,7 @@ export const handle: Handle = ({ event, resolve }) => {
 					),
 			preload: ({ type }) => type === 'js' || type === 'css',
 		});
-		return withHeaders(event, response);
+		return withHeaders(event, orBusy(event, response));
 	});
 };
 
@@ -137,11 +144,18 @@ async function findUser(event: RequestEvent): Promise<void> {
 	event.locals.session = null;
 	const token = sessionToken(event);
 	if (!token) return;
-	const found = await orBusy(readSession(app().db, token));
+	const found = await readSession(app().db, token).catch(busy);
 	if (!found) return clearSessionCookie(event);
 	event.locals.user = found.user;
 	event.locals.session = found.session;
 	if (found.renewed) setSessionCookie(event, found.session);
+}
+
+/** @throws 503 for a trouble that passes; else what it was */
+function busy(cause: unknown): never {
+	if (!isPassing(cause)) throw cause;
+	logError('The database refused:', cause);
+	error(503, m.error_busy());
 }
 
 /** So that `/` leads to the language used last. */
@@ -154,6 +168,17 @@ function rememberLanguage(event: RequestEvent, language: Language): void {
 		httpOnly: true,
 		secure: event.url.protocol === 'https:',
 	});
+}
+
+/**
+ * A database that is locked, full or away is a passing trouble, whatever was asked for: said so, browsers
+ * keep what they have and try again (RFC 9110, section 15.6.4).
+ */
+function orBusy({ locals }: RequestEvent, response: Response): Response {
+	if (!locals.isBusy || response.status !== 500) return response;
+	const headers = new Headers(response.headers);
+	headers.set('retry-after', '5');
+	return new Response(response.body, { status: 503, headers });
 }
 
 function withHeaders({ url }: RequestEvent, response: Response): Response {
@@ -169,9 +194,11 @@ function withHeaders({ url }: RequestEvent, response: Response): Response {
 	return response;
 }
 
-export const handleError: HandleServerError = ({ error, status, message }) => {
+export const handleError: HandleServerError = ({ error, event, status, message }) => {
 	if (status === 404) return { message: m.error_no_page() };
 	const id = crypto.randomUUID().slice(0, 8);
 	logError(`[${id}] ${status} ${message}`, error);
+	event.locals.isBusy = isPassing(error);
+	if (event.locals.isBusy) return { message: m.error_busy() };
 	return { message: m.error_ours(), id };
 };

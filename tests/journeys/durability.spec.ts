@@ -63,6 +63,17 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 	const refused = await post(event);
 	expect(refused.status).toBe(503);
 	expect(await refused.json()).toEqual({ message: expect.any(String) });
+	expect(refused.headers.get('retry-after')).toBe('5');
+	// Forms are told the same, and so are pages.
+	const form = await fetch(`${server.origin}/en/register`, {
+		method: 'POST',
+		headers: { origin: server.origin },
+		body: new URLSearchParams({
+			...{ name: 'Ida', email: 'ida@example.org', password: 'a long enough password' },
+		}),
+	});
+	expect(form.status).toBe(503);
+	expect(await form.text()).toContain('The database is busy');
 	holder.exec('ROLLBACK');
 	holder.close();
 	const accepted = await post(event);

@@ -1,6 +1,7 @@
 import { fail, type ActionFailure } from '@sveltejs/kit';
 import * as v from 'valibot';
 import type { Refusal } from './auth/outcome.ts';
+import { holdable } from './db/holdable.ts';
 
 /** What a form gets back when it was not good: what is wrong, by field, and what was typed. */
 export interface FormTrouble {
@@ -16,7 +17,7 @@ export interface FormTrouble {
 /** Fields that are never sent back. */
 const SECRET = ['password', 'current', 'secret'];
 
-/** A form's fields, checked; `trouble` to hand back when they are not good. */
+/** A form's fields, as every database can hold them, checked; `trouble` to hand back when they are not good. */
 export async function readForm<T extends v.GenericSchema>(
 	request: Request,
 	schema: T,
@@ -27,7 +28,7 @@ export async function readForm<T extends v.GenericSchema>(
 > {
 	const given = Object.fromEntries(
 		[...(await request.formData())].flatMap(([key, value]) =>
-			typeof value === 'string' ? [[key, value]] : [],
+			typeof value === 'string' ? [[key, holdable(value)]] : [],
 		),
 	);
 	const values = Object.fromEntries(Object.entries(given).filter(([key]) => !SECRET.includes(key)));

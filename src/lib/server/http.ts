@@ -1,11 +1,10 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
-import { isPassing } from './db/trouble.ts';
-import { logError } from './log.ts';
+import { holdable } from './db/holdable.ts';
 
 /**
- * The body of a JSON request, checked.
+ * The body of a JSON request, checked. Its texts are such as every database can hold.
  *
  * @param limit bytes
  * @throws 413 when it is larger, 415 when it is not JSON by name, 400 naming the place that is wrong
@@ -21,7 +20,10 @@ export async function readJson<T extends v.GenericSchema>(
 	if (bytes.byteLength > limit) error(413, m.error_too_large({ limit: Math.round(limit / 1024) }));
 	let given: unknown;
 	try {
-		given = JSON.parse(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
+		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
+		given = JSON.parse(text, (_, value: unknown) =>
+			typeof value === 'string' ? holdable(value) : value,
+		);
 	} catch {
 		error(400, m.error_not_json());
 	}
@@ -29,20 +31,4 @@ export async function readJson<T extends v.GenericSchema>(
 	if (parsed.success) return parsed.output;
 	const issue = parsed.issues[0];
 	error(400, `${v.getDotPath(issue) ?? 'body'}: ${issue.message}`);
-}
-
-/**
- * A database that is locked, full or away is a passing trouble: say so, so that the browser keeps
- * what it has and tries again.
- *
- * @throws 503; whatever else goes wrong as it is
- */
-export async function orBusy<T>(work: Promise<T>): Promise<T> {
-	try {
-		return await work;
-	} catch (cause) {
-		if (!isPassing(cause)) throw cause;
-		logError('The database refused:', cause);
-		error(503, m.error_busy());
-	}
 }

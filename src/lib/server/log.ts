@@ -17,9 +17,14 @@ export function logError(what: string, error: unknown): void {
 export function loggable(error: unknown): unknown {
 	const causes = causesOf(error);
 	const last = causes.at(-1);
-	if (isPassing(error) && last instanceof Error) return wordsWithoutValues(last) ?? last.message;
+	if (isPassing(error) && last instanceof Error) return wordsWithoutValues(last) ?? wordsOf(last);
 	if (!causes.some((one) => one instanceof Error && wordsWithoutValues(one))) return error;
 	return causes.map(described).join('\n  because of ');
+}
+
+/** Several ways to one server that all fail are one error without words (Node, `net`). */
+function wordsOf(error: Error & { code?: unknown }): string {
+	return error.message || String(error.code ?? error.name);
 }
 
 /** In one line. */
@@ -27,7 +32,7 @@ export function briefly(error: unknown): string {
 	const causes = causesOf(error).filter((one) => one instanceof Error);
 	// What the engine says tells more than that a query failed.
 	const one = causes.findLast((cause) => wordsWithoutValues(cause)) ?? causes[0];
-	return one ? (wordsWithoutValues(one) ?? one.message) : String(error);
+	return one ? (wordsWithoutValues(one) ?? wordsOf(one)) : String(error);
 }
 
 function described(error: unknown): string {

@@ -4,7 +4,7 @@ import courses from 'virtual:courses';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '../app.ts';
 import { limits } from '../auth/limits.ts';
-import { orBusy } from '../http.ts';
+import { isPassing } from '../db/trouble.ts';
 import { requestLanguage } from '../language.ts';
 import { logError } from '../log.ts';
 import { problemResponse } from './problem.ts';
@@ -49,6 +49,7 @@ export function serve<Query extends v.GenericSchema, Answer extends v.GenericSch
 			if (isHttpError(cause)) return refuse(cause.status, cause.body.message);
 			const id = crypto.randomUUID().slice(0, 8);
 			logError(`[${id}] ${url.pathname}`, cause);
+			if (isPassing(cause)) return refuse(503, m.error_busy(), SOON);
 			return refuse(500, `${m.error_ours()} (${id})`);
 		}
 	};
@@ -58,11 +59,12 @@ export function serve<Query extends v.GenericSchema, Answer extends v.GenericSch
 const WHO = { 'www-authenticate': 'Bearer realm="Rygsamtalen"' };
 /** Seconds. */
 const RETRY = { 'retry-after': '60' };
+const SOON = { 'retry-after': '5' };
 
 async function tokenOf(event: RequestEvent) {
 	const [, bearer] = /^Bearer (\S+)$/i.exec(event.request.headers.get('authorization') ?? '') ?? [];
 	if (!bearer) return undefined;
-	const found = await orBusy(readApiToken(app().db, bearer));
+	const found = await readApiToken(app().db, bearer);
 	if (found) return found;
 	// Guessing is of no use, and costs no more than this.
 	return limits.wrongTokens.allows(`api ${event.getClientAddress()}`) ? undefined : 'too-many';

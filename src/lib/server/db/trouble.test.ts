@@ -97,6 +97,9 @@ test('a passing trouble is one line, as there are many of them at once', () => {
 	expect(loggable(wrapped(coded('ECONNREFUSED', 'connect ECONNREFUSED 127.0.0.1:5432')))).toBe(
 		'connect ECONNREFUSED 127.0.0.1:5432',
 	);
+	// By IPv4 and by IPv6: one error for two, and it says nothing.
+	const both = Object.assign(new AggregateError([new Error('a')]), { code: 'ECONNREFUSED' });
+	expect(loggable(wrapped(both))).toBe('ECONNREFUSED');
 	expect(loggable(coded('SQLITE_BUSY', 'database is locked'))).toBe(
 		'database is locked (SQLITE_BUSY)',
 	);

@@ -6,7 +6,6 @@ import { filledPage, isIn, readPlayer, TEST_ANSWERS, type Player } from '#lib/pa
 import { DISPATCH } from '#lib/packages/formats.ts';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '../app.ts';
-import { orBusy } from '../http.ts';
 import { findDispatch, type Dispatch } from './dispatches.ts';
 import { seatOf, type Closed } from './seats.ts';
 
@@ -19,7 +18,7 @@ export const embedPath = (id: string) => `/embed/${id}`;
 
 /** @throws 404 */
 export async function dispatchOr404(id: string): Promise<Dispatch> {
-	const found = await orBusy(findDispatch(app().db, id));
+	const found = await findDispatch(app().db, id);
 	return found ?? error(404, { message: m.dispatch_unknown() });
 }
 
@@ -31,7 +30,7 @@ export async function dispatchOr404(id: string): Promise<Dispatch> {
 export async function learnerOf(event: RequestEvent, dispatch: Dispatch): Promise<string> {
 	const [, bearer] = /^Bearer (\S+)$/.exec(event.request.headers.get('authorization') ?? '') ?? [];
 	const token = bearer ?? event.cookies.get(COOKIE);
-	const seat = await orBusy(seatOf(app().db, dispatch, token));
+	const seat = await seatOf(app().db, dispatch, token);
 	if (!seat) error(401, m.error_signed_out());
 	if ('closed' in seat) error(403, whyClosed(seat.closed));
 	return seat.userId;

@@ -2,6 +2,7 @@ import { hash } from 'node:crypto';
 import { eq, inArray, sql } from 'drizzle-orm';
 import { activitiesIn, agentKey, agentsIn } from '#lib/xapi/rules/index.ts';
 import type { Database, Queries, Tables } from '../db/database.ts';
+import { holdable } from '../db/holdable.ts';
 import { prepared, preparedIn, taker, upserter } from '../db/prepared.ts';
 
 /*
@@ -41,17 +42,23 @@ const MOST_MARKS = 20_000;
  * By database: the last mark of each key, where what is on record is just what it stands for; or when it
  * was written, in milliseconds: what was read beside that may not be what is on record in the end.
  */
-const marks = new WeakMap<object, Map<string, string | number>>();
+const marks = new WeakMap<object, Map<string, string | number> & { since: number }>();
+/** Milliseconds after which they are made anew: another process may have made the store forget something. */
+const RELIED_ON = 10 * 60_000;
 /** Milliseconds after which whatever was written is on record, or has come to nothing. */
 const SETTLED = 10_000;
 
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
 function marksOf({ read }: Pick<Database, 'read'>): Map<string, string | number> {
-	const known = marks.get(read) ?? new Map<string, string | number>();
-	marks.set(read, known);
-	if (known.size > MOST_MARKS) known.clear();
-	return known;
+	const now = Date.now();
+	const known = marks.get(read);
+	const isFresh = known && known.size <= MOST_MARKS && now - known.since < RELIED_ON;
+	const marksNow = isFresh
+		? known
+		: Object.assign(new Map<string, string | number>(), { since: now });
+	marks.set(read, marksNow);
+	return marksNow;
 }
 
 /** What statements say of activities and agents, without what is known to be on record. */
@@ -89,6 +96,7 @@ export function newsIn(
 		}
 		for (const agent of agentsIn(value)) {
 			if (typeof agent.name !== 'string' || agent.name === '') continue;
+			// The statement itself has it as it came.
 			const name = holdable(agent.name);
 			const said = { key: digest(agentKey(agent)), mark: digest(name) };
 			if (agents.size >= MOST_NEWS || !isNew(said)) continue;
@@ -106,11 +114,6 @@ export function newsIn(
 /** Names, the latest first. */
 function withName(names: string[], name: string): string[] {
 	return [name, ...names.filter((one) => one !== name)].slice(0, MOST_NAMES);
-}
-
-/** A name as every database can hold it in a list; the statement itself has it as it came. */
-function holdable(name: string): string {
-	return name.replaceAll('\u0000', '\ufffd').toWellFormed();
 }
 
 const byKey = (one: Said, other: Said) => (one.key < other.key ? -1 : one.key > other.key ? 1 : 0);

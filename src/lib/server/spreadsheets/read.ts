@@ -2,6 +2,7 @@ import { zipSync } from 'fflate';
 import { readSheet } from 'read-excel-file/universal';
 import { fromBufferPromise, type Entry, type ZipFile } from 'yauzl';
 import { parseDelimited, type Cell, type TableProblem } from '#lib/teaching/people-file.ts';
+import { holdable } from '../db/holdable.ts';
 
 /** Bytes of a file of people. */
 export const LARGEST_FILE = 5 * 1024 * 1024;
@@ -29,7 +30,7 @@ export async function readTable(bytes: Uint8Array): Promise<ReadTable> {
 	// Compound files: Excel's format until 2003, and newer ones with a password.
 	if (startsWith(bytes, 0xd0, 0xcf, 0x11, 0xe0)) return { problem: 'old-excel' };
 	const text = decode(bytes);
-	return text === undefined ? { problem: 'no-table' } : parseDelimited(text);
+	return text === undefined ? { problem: 'no-table' } : parseDelimited(holdable(text));
 }
 
 function startsWith(bytes: Uint8Array, ...signature: number[]): boolean {

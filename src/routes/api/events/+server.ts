@@ -3,7 +3,7 @@ import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { limits } from '#lib/server/auth/limits.ts';
 import { setSessionCookie } from '#lib/server/auth/sessions.ts';
-import { readJson, orBusy } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { batch, receive } from '#lib/server/learning/events.ts';
 import { requestLanguage } from '#lib/server/language.ts';
@@ -21,8 +21,12 @@ export const POST: RequestHandler = async (event) => {
 		error(409, m.error_other_learner());
 	if (!locals.user && !limits.guests.allows(event.getClientAddress()))
 		error(429, m.auth_too_often());
-	const { session, ...receipt } = await orBusy(
-		receive(app().db, findCourse, locals.user, body, requestLanguage(event)),
+	const { session, ...receipt } = await receive(
+		app().db,
+		findCourse,
+		locals.user,
+		body,
+		requestLanguage(event),
 	);
 	if (session) setSessionCookie(event, session);
 	return Response.json(receipt);

@@ -4,7 +4,7 @@ import { app } from '#lib/server/app.ts';
 import { limits } from '#lib/server/auth/limits.ts';
 import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { setSessionCookie } from '#lib/server/auth/sessions.ts';
-import { orBusy, readJson } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { findCourse, hasFinalTest } from '#lib/server/learning/courses.ts';
 import { beginning, beginTest } from '#lib/server/learning/final-test.ts';
 import { progressOf } from '#lib/server/learning/progress.ts';
@@ -21,8 +21,8 @@ export const POST: RequestHandler = async (event) => {
 		error(404, `course: no course "${body.course}" with a final test`);
 	if (!locals.user && !limits.guests.allows(event.getClientAddress()))
 		error(429, m.auth_too_often());
-	const { progress } = await orBusy(progressOf(locals.user?.id ?? null, course));
-	const begun = await orBusy(beginTest(app().db, course, locals.user, progress, body));
+	const { progress } = await progressOf(locals.user?.id ?? null, course);
+	const begun = await beginTest(app().db, course, locals.user, progress, body);
 	if (isRefusal(begun)) error(409, begun.refused);
 	if (begun.session) setSessionCookie(event, begun.session);
 	return new Response(null, { status: 204 });

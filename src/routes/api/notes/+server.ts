@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
-import { orBusy, readJson } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { keepNote, note } from '#lib/server/learning/notes.ts';
 import type { RequestHandler } from './$types';
 
@@ -11,6 +11,6 @@ const LIMIT = 64 * 1024;
 export const POST: RequestHandler = async ({ request, locals }) => {
 	if (!locals.user || locals.user.isGuest) error(401, m.error_signed_out());
 	const { text } = await readJson(request, note, LIMIT);
-	await orBusy(keepNote(app().db, locals.user.id, text));
+	await keepNote(app().db, locals.user.id, text);
 	return new Response(null, { status: 204 });
 };

@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
-import { readJson, orBusy } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { asksForWords, keepReflection, reflection } from '#lib/server/learning/reflections.ts';
 import type { RequestHandler } from './$types';
@@ -14,6 +14,6 @@ export const POST: RequestHandler = async ({ request, locals }) => {
 	const body = await readJson(request, reflection, LIMIT);
 	if (!asksForWords(findCourse(body.course), body))
 		error(404, `activity: no course asks for words at "${body.activity}"`);
-	await orBusy(keepReflection(app().db, locals.user.id, body));
+	await keepReflection(app().db, locals.user.id, body);
 	return new Response(null, { status: 204 });
 };

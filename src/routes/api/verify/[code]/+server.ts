@@ -3,7 +3,6 @@ import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { limits } from '#lib/server/auth/limits.ts';
 import { verify } from '#lib/server/certificates/verify.ts';
-import { orBusy } from '#lib/server/http.ts';
 import type { RequestHandler } from './$types';
 
 /** The same as the page says, for programs: `status` is valid, revoked, unknown or unreadable. */
@@ -11,5 +10,5 @@ export const GET: RequestHandler = async ({ params, getClientAddress }) => {
 	const headers = { 'cache-control': 'no-store', 'x-robots-tag': 'noindex' };
 	if (!limits.verify.allows(getClientAddress()))
 		return json({ message: m.certificate_too_often() }, { status: 429, headers });
-	return json(await orBusy(verify(app().db, params.code)), { headers });
+	return json(await verify(app().db, params.code), { headers });
 };

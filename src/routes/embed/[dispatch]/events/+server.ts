@@ -2,7 +2,7 @@ import { error } from '@sveltejs/kit';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '#lib/server/app.ts';
 import { dispatchOr404, learnerOf } from '#lib/server/dispatch/embed.ts';
-import { orBusy, readJson } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { batch, receive } from '#lib/server/learning/events.ts';
 import { requestLanguage } from '#lib/server/language.ts';
@@ -17,8 +17,12 @@ export const POST: RequestHandler = async (event) => {
 	const body = await readJson(event.request, batch, LIMIT);
 	if (body.learner !== id) error(409, m.error_other_learner());
 	const own = (course: string) => (course === dispatch.course ? findCourse(course) : undefined);
-	const { session: _, ...receipt } = await orBusy(
-		receive(app().db, own, { id }, body, requestLanguage(event)),
+	const { session: _, ...receipt } = await receive(
+		app().db,
+		own,
+		{ id },
+		body,
+		requestLanguage(event),
 	);
 	return Response.json(receipt);
 };

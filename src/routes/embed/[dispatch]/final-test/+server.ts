@@ -3,7 +3,7 @@ import { isLanguage, LANGUAGES } from '#lib/course/language.ts';
 import { app } from '#lib/server/app.ts';
 import { isRefusal } from '#lib/server/auth/outcome.ts';
 import { dispatchOr404, learnerOf } from '#lib/server/dispatch/embed.ts';
-import { orBusy, readJson } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { courseOr404, hasFinalTest } from '#lib/server/learning/courses.ts';
 import { beginning, beginTest, testFor } from '#lib/server/learning/final-test.ts';
 import { progressOf } from '#lib/server/learning/progress.ts';
@@ -24,7 +24,7 @@ export const POST: RequestHandler = async (event) => {
 	const { course, progress, user } = await theirTest(event);
 	const body = await readJson(event.request, beginning, LIMIT);
 	if (body.course !== course.id) error(404, `course: this is not "${body.course}"`);
-	const begun = await orBusy(beginTest(app().db, course, user, progress, body));
+	const begun = await beginTest(app().db, course, user, progress, body);
 	if (isRefusal(begun)) error(409, begun.refused);
 	return new Response(null, { status: 204 });
 };
@@ -34,6 +34,6 @@ async function theirTest(event: RequestEvent) {
 	const id = await learnerOf(event, dispatch);
 	const course = courseOr404(dispatch.course);
 	if (!hasFinalTest(course)) error(404, `"${course.id}" has no final test`);
-	const { progress } = await orBusy(progressOf(id, course));
+	const { progress } = await progressOf(id, course);
 	return { course, progress, user: { id } };
 }

@@ -9,7 +9,7 @@ import {
 	whyClosed,
 } from '#lib/server/dispatch/embed.ts';
 import { launch, takeSeat } from '#lib/server/dispatch/seats.ts';
-import { orBusy, readJson } from '#lib/server/http.ts';
+import { readJson } from '#lib/server/http.ts';
 import { courseOr404 } from '#lib/server/learning/courses.ts';
 import { progressOf } from '#lib/server/learning/progress.ts';
 import type { RequestHandler } from './$types';
@@ -25,14 +25,14 @@ export const POST: RequestHandler = async (event) => {
 	if (!limits.launches.allows(address)) error(429, m.auth_too_often());
 	const wanted = await readJson(event.request, launch, LIMIT);
 	const dispatch = await dispatchOr404(event.params.dispatch);
-	const seat = await orBusy(takeSeat(app().db, dispatch, wanted));
+	const seat = await takeSeat(app().db, dispatch, wanted);
 	if (seat && 'closed' in seat) {
 		if (seat.closed === 'wrong-token' && !limits.wrongTokens.allows(address))
 			error(429, m.auth_too_often());
 		error(403, whyClosed(seat.closed, wanted.language));
 	}
 	const course = courseOr404(dispatch.course);
-	const known = await orBusy(progressOf(seat?.userId ?? null, course));
+	const known = await progressOf(seat?.userId ?? null, course);
 	if (seat?.session) setEmbeddedCookie(event, dispatch.id, seat.session.token);
 	return Response.json({
 		learner: seat?.session ? seat.userId : null,

@@ -1,5 +1,4 @@
 import { app } from '#lib/server/app.ts';
-import { orBusy } from '#lib/server/http.ts';
 import { corsHeaders } from '#lib/server/lrs/http/cors.ts';
 import { isOriginOfSession, tokenFor } from '#lib/server/cmi5/sessions.ts';
 import type { RequestHandler } from './$types';
@@ -22,7 +21,7 @@ export const POST: RequestHandler = async ({ request, params }) => {
 /** Packages that say what they send or take are asked for beforehand by browsers. */
 export const OPTIONS: RequestHandler = async ({ request }) => {
 	const origin = request.headers.get('origin');
-	const isKnown = origin !== null && (await orBusy(isOriginOfSession(app().db, origin)));
+	const isKnown = origin !== null && (await isOriginOfSession(app().db, origin));
 	return new Response(null, {
 		status: 204,
 		headers: [
