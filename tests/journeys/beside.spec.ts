@@ -5,6 +5,7 @@ import { activitiesOf, findLesson } from '../../src/lib/course/model.ts';
 import { unitsOf } from '../../src/lib/course/parts.ts';
 import { responseTo } from '../support/answers.ts';
 import { send, tinyEvent } from '../support/finish.ts';
+import { openLate } from '../support/slow-device.ts';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 
@@ -224,6 +225,29 @@ test('practice brings back what was missed until it is right', async ({ page, ti
 	await expect(page.getByText(t('practice_none_due'))).toBeVisible();
 	await page.getByRole('button', { name: t('practice_anyway') }).click();
 	await expect(page.getByRole('button', { name: t('activity_answer'), exact: true })).toBeVisible();
+});
+
+test('what is practised before the device has opened its record stays counted', async ({
+	page,
+	tiny: server,
+}) => {
+	await finishHello(page, server.origin, ['sort']);
+	await openLate(page);
+	await page.goto(`${server.origin}/da/courses/tiny/practice`);
+	await page.getByRole('button', { name: t('practice_begin') }).click();
+	await page.getByRole('group', { name: 'Damp' }).getByLabel('Varmt').check();
+	await page.getByRole('group', { name: /^Is/ }).getByLabel('Koldt').check();
+	const arrived = page.waitForResponse('**/api/events');
+	await answer(page);
+	await page.getByRole('button', { name: t('player_next_item') }).click();
+	const when = page.getByText(t('practice_next', { when: t('practice_tomorrow') }));
+	await expect(when).toBeVisible();
+	await expect(page.locator('html')).not.toHaveAttribute('data-opened');
+	await expect(page.locator('html')).toHaveAttribute('data-opened');
+	expect(((await (await arrived).json()) as { accepted: string[] }).accepted).toHaveLength(1);
+	await expect(when).toBeVisible();
+	await page.goto(`${server.origin}/da/courses/tiny/practice`);
+	await expect(page.getByText(t('practice_none_due'))).toBeVisible();
 });
 
 test('what stands beside the lessons is counted like a lesson', () => {

@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
+import { openLate } from '../support/slow-device.ts';
 import { t } from '../support/texts.ts';
 
 const answer = (page: Page) => page.getByRole('button', { name: t('activity_answer') }).click();
@@ -149,19 +150,7 @@ test('what is done before the device has opened its record is heard like anythin
 	page,
 	tiny,
 }) => {
-	// A slow disk: the database on the device opens seconds later.
-	await page.addInitScript(() => {
-		const setter = Object.getOwnPropertyDescriptor(IDBRequest.prototype, 'onsuccess')!.set!;
-		Object.defineProperty(IDBOpenDBRequest.prototype, 'onsuccess', {
-			set(this: IDBOpenDBRequest, heard: (event: Event) => void) {
-				const late = (event: Event) => {
-					document.documentElement.dataset.opened = '';
-					heard.call(this, event);
-				};
-				setter.call(this, (event: Event) => setTimeout(late, 4_000, event));
-			},
-		});
-	});
+	await openLate(page);
 	await page.goto(`${tiny.origin}/da/courses/tiny/hello/check`);
 	await page.getByRole('button', { name: t('player_begin') }).click();
 	await expect(page.getByText(t('player_item_of', { n: 1, total: 2 }))).toBeFocused();

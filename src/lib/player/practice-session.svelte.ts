@@ -54,6 +54,8 @@ export class PracticeSession {
 	readonly #attempt = crypto.randomUUID();
 	readonly #missed: string[] = [];
 	#since = Date.now();
+	/** What was answered before the record was opened: counted on top of it then, and kept. */
+	#early: LearnerEvent[] | undefined = [];
 
 	constructor(
 		source: { readonly course: Outline; readonly language: Language },
@@ -69,8 +71,16 @@ export class PracticeSession {
 		this.total = items.length;
 	}
 
+	/** Takes over what the tracker has on record. Browser only, once. */
 	async open(): Promise<void> {
-		this.progress = await this.#tracker.open();
+		const early = this.#early!;
+		try {
+			const known = await this.#tracker.open();
+			this.progress = early.reduce((sum, event) => apply(this.#context, sum, event), known);
+		} finally {
+			this.#early = undefined;
+			early.forEach((event) => void this.#tracker.record(event));
+		}
 	}
 
 	/** Keeps an answer to the item on screen. */
@@ -85,7 +95,8 @@ export class PracticeSession {
 			seconds: Math.min(Math.max(elapsed, 0), 600),
 		});
 		this.progress = apply(this.#context, this.progress, event);
-		void this.#tracker.record(event);
+		if (this.#early) this.#early.push(event);
+		else void this.#tracker.record(event);
 		this.response = response;
 		const key = `${lesson}/${activity.id}`;
 		if (!this.isRight) this.#missed.push(key);
