@@ -1,13 +1,11 @@
 import { afterAll, beforeAll, describe, expect, test, vi } from 'vitest';
 import type { Database, Queries } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
-import { findStatements } from '../lrs/find.ts';
-import { valueOf } from '../lrs/own-statements.ts';
 import { abandonSilent, SILENCE } from './abandon.ts';
 import type { Cmi5Course } from './courses.ts';
 import { judgeFor } from './judge.ts';
 import { askingOf, fetchToken, sessionBy, tokenFor } from './sessions.ts';
-import { makeCourse, makeLearner, PACKAGES, Unit } from './testing.ts';
+import { makeCourse, makeLearner, PACKAGES, toldOf, Unit, verbsOf } from './testing.ts';
 
 /*
  * What PostgreSQL lets happen at once: transactions read what was there before others, which are about
@@ -40,14 +38,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 	}, 60_000);
 	afterAll(() => db.close());
 
-	async function verbsOf(unit: Unit): Promise<string[]> {
-		const { rows } = await findStatements(db, {
-			terms: [{ kind: 'registration', value: unit.given('registration') }],
-			...{ ascending: true, limit: 100 },
-		});
-		const values = rows.map((row) => valueOf(row) as { verb: { id: string } });
-		return values.map(({ verb }) => verb.id.split('/').at(-1)!);
-	}
+	const saidOf = async (unit: Unit) => verbsOf(await toldOf(db, unit.given('registration')));
 	const later = () => new Date(Date.now() + SILENCE + 60_000);
 
 	test('what a session says while it is being abandoned is not stored', async () => {
@@ -66,7 +57,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 			db.tx((tx) => judge(db, reading([before], tx), [kept], new Date())),
 		).rejects.toMatchObject({ status: 403, message: expect.stringContaining('has ended') });
 		expect(await sessionBy(db, db.read, unit.session)).toEqual(after);
-		expect(await verbsOf(unit)).toEqual(['launched', 'initialized', 'abandoned']);
+		expect(await saidOf(unit)).toEqual(['launched', 'initialized', 'abandoned']);
 	});
 
 	test('a session that speaks at the last moment is not abandoned', async () => {
@@ -77,7 +68,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		const found = [{ session: silent.session, userId: learner }];
 		expect(await abandonSilent({ ...db, read: reading(found, db.read) })).toBe(0);
 		expect((await unit.preferences()).status).toBe(200);
-		expect(await verbsOf(unit)).toEqual(['launched', 'initialized']);
+		expect(await saidOf(unit)).toEqual(['launched', 'initialized']);
 	});
 
 	test('launches of a course wait for each other, before anything is looked at', async () => {
@@ -114,7 +105,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 		await expect(Unit.open({ ...db, tx }, course, learner)).rejects.toThrow('The disk is full');
 		const data = await unit.ask('GET', 'activities/state', unit.state('LMS.LaunchData'));
 		expect(JSON.stringify(await data.json())).toContain(unit.session);
-		expect(await verbsOf(unit)).toEqual(['launched']);
+		expect(await saidOf(unit)).toEqual(['launched']);
 	});
 
 	test('who is deleted while a unit is launched is not launched', async () => {

@@ -4,25 +4,22 @@ import { CMI5 } from '#lib/xapi/iris.ts';
 import { forget } from '../auth/forget.ts';
 import type { Database } from '../db/database.ts';
 import { testDatabases } from '../db/testing.ts';
-import { findStatements } from '../lrs/find.ts';
-import { valueOf } from '../lrs/own-statements.ts';
 import { abandonSilent, SILENCE } from './abandon.ts';
 import { archiveCourse, offeredCourse, type Cmi5Course } from './courses.ts';
 import { ownView } from './own.ts';
 import { fetchToken, GRACE, isOriginOfSession, readSessionKey } from './sessions.ts';
-import { makeCourse, makeLearner, PACKAGES, SITE, Unit } from './testing.ts';
+import {
+	makeCourse,
+	makeLearner,
+	PACKAGES,
+	SITE,
+	toldOf,
+	Unit,
+	verbsOf,
+	type Told,
+} from './testing.ts';
 import { registrationsOf } from './traces.ts';
 
-interface Told {
-	id: string;
-	verb: { id: string };
-	object: { id: string; definition?: { type?: string } };
-	result?: { duration?: string };
-	context: {
-		contextActivities: Record<string, { id: string }[]>;
-		extensions: Record<string, unknown>;
-	};
-}
 const COMPLETION = { completion: true, duration: 'PT5S' };
 const PASS = { success: true, duration: 'PT5S', score: { scaled: 0.9 } };
 
@@ -35,15 +32,7 @@ describe.each(testDatabases)('on %s', (_, open) => {
 	}, 60_000);
 	afterAll(() => db.close());
 
-	async function told(registration: string): Promise<Told[]> {
-		const { rows } = await findStatements(db, {
-			terms: [{ kind: 'registration', value: registration }],
-			ascending: true,
-			limit: 100,
-		});
-		return rows.map((row) => valueOf(row) as Told);
-	}
-	const verbsOf = (all: Told[]) => all.map(({ verb }) => verb.id.split('/').at(-1));
+	const told = (registration: string) => toldOf(db, registration);
 	const refusal = async (response: Response) => {
 		const { error } = (await response.json()) as { error: string };
 		return `${response.status} ${error}`;

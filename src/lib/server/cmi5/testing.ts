@@ -1,7 +1,9 @@
 import { CMI5, VERBS } from '#lib/xapi/iris.ts';
 import { readStructure } from '#lib/cmi5/structure.ts';
 import type { Database } from '../db/database.ts';
+import { findStatements } from '../lrs/find.ts';
 import { serveRecords } from '../lrs/http/serve.ts';
+import { valueOf } from '../lrs/own-statements.ts';
 import type { Cmi5Course } from './courses.ts';
 import { launchUnit, type Wanted } from './launch.ts';
 import { fetchToken } from './sessions.ts';
@@ -49,6 +51,32 @@ export async function makeLearner(db: Database): Promise<string> {
 		}),
 	);
 	return id;
+}
+
+/** A statement of a session, as the tests look at it. */
+export interface Told {
+	id: string;
+	verb: { id: string };
+	object: { id: string; definition?: { type?: string } };
+	result?: { duration?: string };
+	context: {
+		contextActivities: Record<string, { id: string }[]>;
+		extensions: Record<string, unknown>;
+	};
+}
+
+/** What was said in a registration, by us and by its units, in order. */
+export async function toldOf(db: Database, registration: string): Promise<Told[]> {
+	const { rows } = await findStatements(db, {
+		terms: [{ kind: 'registration', value: registration }],
+		...{ ascending: true, limit: 100 },
+	});
+	return rows.map((row) => valueOf(row) as Told);
+}
+
+/** The last part of each verb. */
+export function verbsOf(all: Pick<Told, 'verb'>[]): string[] {
+	return all.map(({ verb }) => verb.id.split('/').at(-1)!);
 }
 
 /** A launched unit, with what it knows from its address and from the record store. */
