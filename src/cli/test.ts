@@ -1,4 +1,4 @@
-import { spawnSync } from 'node:child_process';
+import { spawn } from 'node:child_process';
 import { existsSync, mkdirSync, readFileSync, rmSync } from 'node:fs';
 import { env, exit } from 'node:process';
 import { ensureBrowser } from '../../tests/support/browser.ts';
@@ -19,9 +19,9 @@ const JOURNEYS = `${RESULTS}/journeys.json`;
 const npx = (...args: string[]) => ['npx', '--no-install', ...args];
 const cli = (...args: string[]) => [process.execPath, 'src/cli/run.mjs', ...args];
 
-const parts: Part[] = [
-	{ name: 'format', command: npx('prettier', '--check', '--log-level', 'warn', '.') },
-	{ name: 'interface texts', command: [process.execPath, 'src/cli/run.mjs', 'messages'] },
+/** One after the other; those of a list at the same time, as each keeps one core busy and only reads. */
+const parts: (Part | Part[])[] = [
+	{ name: 'interface texts', command: cli('messages') },
 	{
 		name: 'compile interface texts',
 		command: npx(
@@ -34,11 +34,14 @@ const parts: Part[] = [
 		),
 	},
 	{ name: 'sync', command: npx('svelte-kit', 'sync') },
-	{ name: 'lint', command: npx('eslint', '.') },
-	{
-		name: 'types',
-		command: [...npx('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
-	},
+	[
+		{
+			name: 'types',
+			command: [...npx('svelte-check'), '--tsconfig', './tsconfig.json', '--fail-on-warnings'],
+		},
+		{ name: 'format', command: npx('prettier', '--check', '--log-level', 'warn', '.') },
+		{ name: 'lint', command: npx('eslint', '.') },
+	],
 	{ name: 'course check', command: cli('course', 'check') },
 	{
 		name: 'unit tests',
@@ -64,14 +67,32 @@ try {
 } catch (error) {
 	console.error(error instanceof Error ? error.message : error);
 }
-for (const part of parts) {
+for (const part of parts)
+	await (Array.isArray(part) ? Promise.all(part.map((one) => run(one, false))) : run(part, true));
+console.log(`\n${passed} passed, ${failed} failed`);
+exit(failed === 0 ? 0 : 1);
+
+/** Runs a part; beside others, what it says is shown once it has ended. */
+async function run(part: Part, isAlone: boolean): Promise<void> {
 	const began = performance.now();
-	console.log(`\n── ${part.name}`);
+	if (isAlone) console.log(`\n── ${part.name}`);
+	const output = isAlone ? 'inherit' : 'pipe';
 	const [command, ...args] = part.command;
-	const { status } = spawnSync(command!, args, {
-		stdio: 'inherit',
+	const child = spawn(command!, args, {
+		stdio: ['ignore', output, output],
 		env: { ...env, ...part.env, ...(browser ? { CHROMIUM_PATH: browser } : {}), CI: '1' },
 	});
+	let said = '';
+	for (const stream of [child.stdout, child.stderr])
+		stream?.setEncoding('utf8').on('data', (text: string) => (said += text));
+	const status = await new Promise<number | null>((resolve) => {
+		child.once('error', (error) => {
+			said += error.message;
+			resolve(null);
+		});
+		child.once('close', resolve);
+	});
+	if (!isAlone) console.log(`\n── ${part.name}\n${said.trimEnd()}`);
 	const counted = part.report
 		? countReport(part.report)
 		: { passed: status === 0 ? 1 : 0, failed: 0 };
@@ -82,8 +103,6 @@ for (const part of parts) {
 	const seconds = ((performance.now() - began) / 1000).toFixed(1);
 	console.log(`── ${part.name}: ${went ? 'passed' : 'FAILED'} in ${seconds} s`);
 }
-console.log(`\n${passed} passed, ${failed} failed`);
-exit(failed === 0 ? 0 : 1);
 
 function countReport(file: string): { passed: number; failed: number } {
 	if (!existsSync(file)) return { passed: 0, failed: 0 };

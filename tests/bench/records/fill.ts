@@ -1,4 +1,13 @@
-import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs';
+import {
+	closeSync,
+	existsSync,
+	fsyncSync,
+	mkdirSync,
+	openSync,
+	readFileSync,
+	readSync,
+	writeFileSync,
+} from 'node:fs';
 import { join } from 'node:path';
 import BetterSqlite3 from 'better-sqlite3';
 import { openSqlite } from '../../../src/lib/server/db/sqlite.ts';
@@ -48,8 +57,21 @@ export async function fill(dataDir: string, statements: number, seed = 1): Promi
 	const chance = new Chance(seed + before);
 	if (before === 0) await throughStore(file, key, chance, learners, Math.min(PROPER, statements));
 	directly(file, key, chance, learners, statements);
+	settle(file);
 	const seconds = Math.round((performance.now() - began) / 1000);
 	return { key, learners, statements, added: statements - before, seconds };
+}
+
+/**
+ * What was written is on disk, and the file in the memory of the operating system, which may have given
+ * parts of it away meanwhile: nothing of this is still going on when the measuring begins.
+ */
+function settle(file: string): void {
+	const handle = openSync(file, 'r+');
+	fsyncSync(handle);
+	const chunk = Buffer.alloc(1024 * 1024);
+	while (readSync(handle, chunk) > 0);
+	closeSync(handle);
 }
 
 /** The key with which everything is written, made with the database. */

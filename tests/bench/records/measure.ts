@@ -56,14 +56,15 @@ export async function measureRecords(
 			const asked = names.map((name) => [name, some[name]] as [string, string]);
 			return `/xapi/statements?${new URLSearchParams(asked)}&limit=${PAGE}`;
 		});
-	const figures = [
-		await run(origin, {
-			what: `written, ${BATCH} a request`,
-			connections: 4,
-			seconds: 2 * seconds,
-			each: BATCH,
-			request: writes(BATCH),
-		}),
+	const figures: Figure[] = [];
+	for (const connections of [4, 8])
+		figures.push(
+			await run(origin, {
+				...{ what: `written, ${BATCH} a request`, connections },
+				...{ seconds: 2 * seconds, each: BATCH, request: writes(BATCH) },
+			}),
+		);
+	figures.push(
 		await run(origin, {
 			what: 'written, one a request',
 			connections: 16,
@@ -71,7 +72,7 @@ export async function measureRecords(
 			each: 1,
 			request: writes(1),
 		}),
-	];
+	);
 	const found: [string, autocannon.Request][] = [
 		['found by registration', by('registration')],
 		['found by agent', by('agent')],

@@ -51,9 +51,10 @@ export async function streamStatements(call: Known): Promise<Response> {
 	if (wrongHere) throw wrong(wrongHere, 'has no meaning for a stream of new statements');
 	const query = queryOf(call);
 	const { db, client } = call;
+	let after = placeIn(call.headers.get('last-event-id')) ?? (await endNow(db));
+	// Nothing is waited for from here to where the stream is counted.
 	if ((openOf.get(client.id) ?? 0) >= MOST)
 		throw new Refusal(429, `This key has ${MOST} streams open already; close one.`);
-	let after = placeIn(call.headers.get('last-event-id')) ?? (await endNow(db));
 	let checked = Date.now();
 	let leave = () => false;
 
