@@ -7,6 +7,7 @@ import { LogKeeper } from './log-keeper.ts';
 
 const MANY = 500;
 const TOO_LONG = 6_000;
+const LIMITS = { many: MANY, long: 2_000, tooLong: TOO_LONG, quiet: 60_000 };
 
 let folder: string;
 let file: string;
@@ -18,7 +19,7 @@ beforeEach(() => {
 	writer = new BetterSqlite3(file);
 	writer.pragma('journal_mode = WAL');
 	writer.exec('CREATE TABLE pages (number INTEGER PRIMARY KEY, content BLOB)');
-	keeper = new LogKeeper(file, writer, { many: MANY, long: 2_000, tooLong: TOO_LONG });
+	keeper = new LogKeeper(file, writer, LIMITS);
 });
 afterEach(async () => {
 	await keeper.close();
@@ -54,6 +55,14 @@ test('few pages stay in the log, many are brought into the file by somebody else
 	expect(statSync(file).size).toBeGreaterThan(MANY * 4096);
 });
 
+test('once nobody writes for a moment, few pages are brought as well', async () => {
+	await keeper.close();
+	keeper = new LogKeeper(file, writer, { ...LIMITS, quiet: 20 });
+	write(3);
+	expect(log().left).toBeGreaterThan(0);
+	await vi.waitFor(() => expect(log().left).toBe(0), 10_000);
+});
+
 test('the log does not grow for ever while somebody writes without a break', async () => {
 	let longest = 0;
 	let wasBegunAnew = false;
@@ -82,7 +91,7 @@ test('what was committed is there after the last connection is gone', async () =
 
 test('a commit stands when the log cannot be brought into the file, and that is said once', () => {
 	const printed = vi.spyOn(console, 'error').mockReturnValue(undefined);
-	keeper = new LogKeeper(file, writer, { many: MANY, long: 2_000, tooLong: 0 });
+	keeper = new LogKeeper(file, writer, { ...LIMITS, tooLong: 0 });
 	const disk = vi.spyOn(writer, 'pragma').mockImplementation(() => {
 		throw Object.assign(new Error('disk I/O error'), { code: 'SQLITE_IOERR_WRITE' });
 	});

@@ -3,7 +3,7 @@ import { Worker } from 'node:worker_threads';
 import type BetterSqlite3 from 'better-sqlite3';
 import { logError } from '../log.ts';
 
-/** Lengths of a log, in pages of 4 KB. */
+/** Lengths of a log, in pages of 4 KB; and when nobody is in a hurry. */
 interface Limits {
 	/** Waiting in it, before somebody brings them into the file. */
 	many: number;
@@ -11,9 +11,14 @@ interface Limits {
 	long: number;
 	/** Reading in a longer one, and starting with it, takes its time. */
 	tooLong: number;
+	/**
+	 * Milliseconds without a commit, after which all of it is brought: whoever reads looks every page up in
+	 * what is left of the log, and nowhere but in the file once nothing is.
+	 */
+	quiet: number;
 }
 
-export const LIMITS: Limits = { many: 4_000, long: 16_000, tooLong: 64_000 };
+export const LIMITS: Limits = { many: 4_000, long: 16_000, tooLong: 64_000, quiet: 500 };
 
 /** What SQLite says of a log: pages that it has, and of these how many are in the file. */
 interface Length {
@@ -38,6 +43,7 @@ export class LogKeeper {
 	#thread: Worker | undefined;
 	#isBusy = false;
 	#isFailing = false;
+	#quiet: NodeJS.Timeout | undefined;
 
 	/** @param writer the connection that writes; it no longer does this itself */
 	constructor(file: string, writer: BetterSqlite3.Database, limits = LIMITS) {
@@ -70,10 +76,20 @@ export class LogKeeper {
 		const { many, long, tooLong } = this.#limits;
 		if (log > tooLong) this.#writer.pragma('wal_checkpoint(PASSIVE)');
 		else if (left >= many || (log > long && left > 0)) this.#send();
+		else if (left > 0) this.#waitForQuiet();
+	}
+
+	#waitForQuiet(): void {
+		this.#quiet ??= setTimeout(() => {
+			this.#quiet = undefined;
+			this.#send();
+		}, this.#limits.quiet).unref();
+		this.#quiet.refresh();
 	}
 
 	/** Ends the thread, and with it its connection: the last one to close takes the log away. */
 	async close(): Promise<void> {
+		clearTimeout(this.#quiet);
 		await this.#thread?.terminate();
 	}
 
