@@ -13,6 +13,8 @@ declare global {
 			message: string;
 			/** Stands in the server's log beside the cause. */
 			id?: string;
+			/** It passes: the same may go well when it is tried again. */
+			isBusy?: boolean;
 		}
 	}
 }

@@ -199,6 +199,6 @@ export const handleError: HandleServerError = ({ error, event, status, message }
 	const id = crypto.randomUUID().slice(0, 8);
 	logError(`[${id}] ${status} ${message}`, error);
 	event.locals.isBusy = isPassing(error);
-	if (event.locals.isBusy) return { message: m.error_busy() };
+	if (event.locals.isBusy) return { message: m.error_busy(), isBusy: true };
 	return { message: m.error_ours(), id };
 };

@@ -62,7 +62,7 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 	const event = stepReached(PLACE);
 	const refused = await post(event);
 	expect(refused.status).toBe(503);
-	expect(await refused.json()).toEqual({ message: expect.any(String) });
+	expect(await refused.json()).toEqual({ message: expect.any(String), isBusy: true });
 	expect(refused.headers.get('retry-after')).toBe('5');
 	// Forms are told the same, and so are pages.
 	const form = await fetch(`${server.origin}/en/register`, {
@@ -73,7 +73,7 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 		}),
 	});
 	expect(form.status).toBe(503);
-	expect(await form.text()).toContain('The database is busy');
+	expect(await form.text()).toContain('503 · The database is busy');
 	holder.exec('ROLLBACK');
 	holder.close();
 	const accepted = await post(event);

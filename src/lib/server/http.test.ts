@@ -13,12 +13,13 @@ describe('characters that PostgreSQL cannot hold', () => {
 		const request = new Request(URL, {
 			method: 'POST',
 			headers: { 'content-type': 'application/json' },
-			body: String.raw`{"text":"a\u0000b\ud83d","list":[{"text":"\udc00 \ud83d\ude00"}]}`,
+			body: String.raw`{"text":"a\u0000b\ud83d","list":[{"text":"\udc00 \ud83d\ude00"}],"free":{"\u0000x":1}}`,
 		});
-		const deep = v.object({ text: v.string(), list: v.array(schema) });
+		const deep = v.object({ text: v.string(), list: v.array(schema), free: v.unknown() });
 		expect(await readJson(request, deep, 1000)).toEqual({
 			text: 'a\ufffdb\ufffd',
 			list: [{ text: '\ufffd \u{1f600}' }],
+			free: { '\ufffdx': 1 },
 		});
 	});
 

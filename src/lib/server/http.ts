@@ -1,7 +1,7 @@
 import { error } from '@sveltejs/kit';
 import * as v from 'valibot';
 import { m } from '#lib/paraglide/messages.js';
-import { holdable } from './db/holdable.ts';
+import { parseHoldable } from './db/holdable.ts';
 
 /**
  * The body of a JSON request, checked. Its texts are such as every database can hold.
@@ -20,10 +20,7 @@ export async function readJson<T extends v.GenericSchema>(
 	if (bytes.byteLength > limit) error(413, m.error_too_large({ limit: Math.round(limit / 1024) }));
 	let given: unknown;
 	try {
-		const text = new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-		given = JSON.parse(text, (_, value: unknown) =>
-			typeof value === 'string' ? holdable(value) : value,
-		);
+		given = parseHoldable(new TextDecoder('utf-8', { fatal: true }).decode(bytes));
 	} catch {
 		error(400, m.error_not_json());
 	}

@@ -72,6 +72,8 @@ export async function readSession(
 ): Promise<{ user: SessionUser; session: Session; renewed: boolean } | null> {
 	const [id, secret, rest] = (token ?? '').split('.');
 	if (!token || !id || !secret || rest !== undefined) return null;
+	// A cookie may hold anything, also what no database can look for.
+	if (!/^[\w-]+$/.test(id)) return null;
 	const { sessions } = db.tables;
 	const [row] = await findSession(db, { id });
 	if (!row) return null;

@@ -6,3 +6,14 @@
 export function holdable(text: string): string {
 	return text.replaceAll('\u0000', '\ufffd').toWellFormed();
 }
+
+/** JSON whose texts are such, those of names too. @throws SyntaxError */
+export function parseHoldable(text: string): unknown {
+	return JSON.parse(text, (_, value: unknown) => {
+		if (typeof value === 'string') return holdable(value);
+		if (typeof value !== 'object' || value === null || Array.isArray(value)) return value;
+		const names = Object.keys(value);
+		if (names.every((name) => holdable(name) === name)) return value;
+		return Object.fromEntries(Object.entries(value).map(([name, own]) => [holdable(name), own]));
+	}) as unknown;
+}

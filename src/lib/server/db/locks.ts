@@ -1,8 +1,12 @@
 import { sql } from 'drizzle-orm';
 import type { Queries } from './database.ts';
 
-/** Whoever stores statements holds these, before it takes anything else. */
-type Thing = 'statements';
+/**
+ * `statements`: what is stored and what it names, for who must see all of it or let nothing appear
+ * meanwhile; taken before anything else. `storing`: taken by whoever stores a statement, before it gets
+ * its number and its moment, and always shared, so that nobody waits for it.
+ */
+type Thing = 'statements' | 'storing';
 
 /**
  * What a transaction may hold to its end. Of those that hold one thing, either many share it or one has
@@ -12,7 +16,7 @@ export type Hold = (tx: Queries, thing: Thing, how: 'shared' | 'alone') => Promi
 
 /**
  * Since when the oldest transaction that holds a thing is under way, as milliseconds ago; 0 where none
- * is. What it stores cannot be read yet, and may stand before what can be.
+ * is, Infinity where that is not told. What it stores cannot be read yet, and may stand before what can be.
  */
 export type HeldFor = (read: Queries, thing: Thing) => Promise<number>;
 
@@ -27,11 +31,15 @@ export const holdOnPostgres: Hold = async (tx, thing, how) => {
 
 /**
  * Both halves of the lock's number stand apart in `pg_locks` (PostgreSQL's manual, section 53.12). Ages
- * rather than moments, as the clock there may be another one than here.
+ * rather than moments, as the clock there may be another one than here. Nothing is told of others' sessions
+ * where `track_activities` is off, or where they are another role's (section 27.2).
  */
 export const heldOnPostgres: HeldFor = async (read, thing) => {
-	const age = sql<string>`coalesce(extract(epoch from clock_timestamp() - min(activity.xact_start)), 0)`;
-	const holders = sql`pg_locks as locks join pg_stat_activity as activity on activity.pid = locks.pid
+	const age = sql<string>`case
+		when bool_or(coalesce(activity.state, 'disabled') = 'disabled') then 'Infinity'
+		else coalesce(extract(epoch from clock_timestamp() - min(activity.xact_start)), 0)::float8
+		end`;
+	const holders = sql`pg_locks as locks left join pg_stat_activity as activity on activity.pid = locks.pid
 		where locks.locktype = 'advisory' and locks.granted
 			and locks.database = (select oid from pg_database where datname = current_database())
 			and (locks.classid::bigint << 32 | locks.objid::bigint) = hashtext(${thing})`;

@@ -63,7 +63,11 @@ export async function forgetAgent(
 ): Promise<Traces> {
 	let deleted = 0;
 	for (;;) {
-		const some = await db.tx((tx) => deleteSome(db, tx, agent));
+		const some = await db.tx(async (tx) => {
+			// Nobody is told that a statement is there already while it goes.
+			await db.hold(tx, 'statements', 'alone');
+			return deleteSome(db, tx, agent);
+		});
 		deleted += some;
 		if (some === 0) break;
 	}

@@ -37,6 +37,12 @@ test('Consistent-Through is before whatever is under way, however long it is', a
 	expect(through.getTime()).toBeGreaterThan(now - 9_000);
 });
 
+test('where the database does not tell, nothing counts as settled', async () => {
+	const untold = beside(Infinity);
+	expect(await consistentThrough(untold)).toEqual(new Date(0));
+	expect(await isSettled(untold, await newestPlace(db))).toBe(false);
+});
+
 test('on SQLite it is now', async () => {
 	const sqlite = await onSqlite![1]();
 	const before = Date.now();

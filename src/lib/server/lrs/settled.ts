@@ -27,7 +27,7 @@ export async function newestPlace(db: Database): Promise<Place> {
 /** Whether no statement can appear before a place any more: all that was under way then has ended. */
 export async function isSettled(db: Database, { at }: Place): Promise<boolean> {
 	const asked = performance.now();
-	return asked - (await db.heldFor(db.read, 'statements')) >= at;
+	return asked - (await db.heldFor(db.read, 'storing')) >= at;
 }
 
 /**
@@ -43,5 +43,16 @@ const CLOCKS = 1_000;
 export async function consistentThrough(db: Database): Promise<Date> {
 	const now = Date.now();
 	if (db.engine === 'sqlite') return new Date(now);
-	return new Date(now - (await db.heldFor(db.read, 'statements')) - CLOCKS);
+	const last = lately.get(db);
+	// What was true then is true now.
+	if (last && now - last.at < FRESH) return last.through;
+	const through = db
+		.heldFor(db.read, 'storing')
+		.then((held) => new Date(Number.isFinite(held) ? now - held - CLOCKS : 0));
+	lately.set(db, { at: now, through });
+	return through;
 }
+
+/** Milliseconds for which requests share one answer of PostgreSQL. */
+const FRESH = 100;
+const lately = new WeakMap<Database, { at: number; through: Promise<Date> }>();

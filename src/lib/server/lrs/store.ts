@@ -107,7 +107,8 @@ export async function storeStatements(
 	const how = drafts.some(({ refersTo }) => refersTo !== null) ? 'alone' : 'shared';
 	await db.tx(async (tx) => {
 		await db.hold(tx, 'statements', how);
-		// Taken here, where statements are stored one after the other, so that it grows with `seq`.
+		await db.hold(tx, 'storing', 'shared');
+		// Taken here, where SQLite stores one after the other, so that it grows with `seq` there.
 		const storedAt = now();
 		const kept = await insertFresh(db, tx, drafts, author, version, storedAt);
 		if (kept.length === 0) return;

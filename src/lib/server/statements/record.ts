@@ -21,7 +21,7 @@ import { narratorOf } from './narrators.ts';
 
 /**
  * Counts new events in and stores what there is to say of them, in the transaction that stores the
- * events themselves: either both are on record or neither. That transaction holds `statements`.
+ * events themselves: either both are on record or neither.
  *
  * @param fresh events that were not on record before
  */
@@ -75,7 +75,6 @@ export async function endVisits(
 	const { visits } = db.tables;
 	const silent = lt(visits.seenAt, new Date(now.getTime() - SILENCE));
 	return db.tx(async (tx) => {
-		await db.hold(tx, 'statements', 'shared');
 		const ended = await tx.select().from(visits).where(silent).limit(200);
 		for (const { userId, course: id, visit } of ended) {
 			const course = courses(id);
@@ -251,6 +250,7 @@ async function storeTold(
 	told: Told[],
 ): Promise<void> {
 	if (told.length === 0) return;
+	await db.hold(tx, 'storing', 'shared');
 	// Now, and not when the request came: whatever else was stored until now may have been read already.
 	const storedAt = new Date();
 	const stored = await insertOwn(
