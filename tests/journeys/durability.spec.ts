@@ -67,7 +67,7 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 	// Forms are told the same, and so are pages.
 	const form = await fetch(`${server.origin}/en/register`, {
 		method: 'POST',
-		headers: { origin: server.origin },
+		headers: { origin: server.origin, accept: 'text/html' },
 		body: new URLSearchParams({
 			...{ name: 'Ida', email: 'ida@example.org', password: 'a long enough password' },
 		}),
