@@ -195,3 +195,38 @@ test('a page that is shown after something arrived hears of it, once', async () 
 	onarrival(heard)();
 	expect(heard).toHaveBeenCalledOnce();
 });
+
+test('what is still being kept when the page is left is sent, and other tabs hear of it', async () => {
+	const other = tracker();
+	await other.open();
+	const heard = vi.fn();
+	other.onelsewhere((events) => heard(events.map(({ id }) => id)));
+	const t = tracker();
+	await t.open();
+	const done = event();
+	const kept = t.record(done);
+	t.close();
+	await kept;
+	await arrival();
+	expect(posts.flatMap(({ events }) => events)).toEqual([done]);
+	expect(await queue.waiting('karin')).toEqual([]);
+	await vi.waitFor(() => expect(heard).toHaveBeenCalledWith([done.id]));
+	other.close();
+});
+
+test('what was counted at opening does not count again when one is told of it', async () => {
+	respond = () => Response.error();
+	const told = event();
+	await queue.add('karin', told);
+	const t = tracker();
+	const heard: string[] = [];
+	await t.open();
+	t.onelsewhere((events) => heard.push(...events.map(({ id }) => id)));
+	const other = new BroadcastChannel('learner-events');
+	const next = event();
+	for (const one of [told, next]) other.postMessage({ course: 'tea', owner: 'karin', event: one });
+	await vi.waitFor(() => expect(heard).toContain(next.id));
+	expect(heard).toEqual([next.id]);
+	other.close();
+	t.close();
+});

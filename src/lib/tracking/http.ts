@@ -52,6 +52,8 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 	const statusListeners = new Set<(status: TrackerStatus) => void>();
 	const eventListeners = new Set<(events: LearnerEvent[]) => void>();
 	let channel: BroadcastChannel | undefined;
+	/** Ids of events that the progress told by `open` has in it. */
+	const known = new Set(options.recent);
 	const wake = () => void flush();
 	// Nothing starts before it is needed: the player is rendered on the server, too.
 	let opened: Promise<EventQueue> | undefined;
@@ -65,12 +67,18 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 
 	function listen(): void {
 		globalThis.addEventListener?.('online', wake);
-		if (typeof BroadcastChannel === 'undefined') return;
-		channel = new BroadcastChannel('learner-events');
-		channel.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
-			if (data.course !== course || data.owner !== owner) return;
+		channel = tabs();
+		channel?.addEventListener('message', ({ data }: MessageEvent<Shared>) => {
+			if (data.course !== course || data.owner !== owner || known.has(data.event.id)) return;
 			eventListeners.forEach((listener) => listener([data.event]));
 		});
+	}
+
+	/** Tells the other tabs; also once this page has been left, and itself listens no more. */
+	function share(event: LearnerEvent): void {
+		const voice = channel ?? tabs();
+		voice?.postMessage({ course, owner, event } satisfies Shared);
+		if (voice !== channel) voice?.close();
 	}
 
 	function tell(next: TrackerStatus): void {
@@ -166,7 +174,7 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			opened = Promise.resolve(memoryQueue());
 			return opened.then((memory) => memory.add(owner, event));
 		});
-		channel?.postMessage({ course, owner, event } satisfies Shared);
+		share(event);
 		void flush();
 	}
 
@@ -175,10 +183,10 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			listen();
 			const waiting = await queue();
 			if (owner !== '') await waiting.adopt(owner);
-			const known = new Set(options.recent);
 			const pending = (await waiting.waiting(owner)).filter(
 				(event) => event.course === course && !known.has(event.id),
 			);
+			pending.forEach(({ id }) => known.add(id));
 			if (pending.length > 0) void flush();
 			await options.prepare?.(pending).catch(() => undefined);
 			return pending.reduce((progress, event) => apply(context, progress, event), options.progress);
@@ -201,8 +209,16 @@ export function httpTracker(options: HttpTrackerOptions): Tracker {
 			closed = true;
 			globalThis.removeEventListener?.('online', wake);
 			channel?.close();
+			channel = undefined;
 		},
 	};
+}
+
+/** What the tabs of this browser tell each other, where they can. */
+function tabs(): BroadcastChannel | undefined {
+	return typeof BroadcastChannel === 'undefined'
+		? undefined
+		: new BroadcastChannel('learner-events');
 }
 
 interface Shared {
