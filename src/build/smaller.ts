@@ -5,7 +5,8 @@ import type { Plugin } from 'vite';
  * Minifies once more what a browser loads: Terser after the bundler's own minifier makes it three to
  * four per cent smaller than either of them alone. Hashes in names of files are hexadecimal: every
  * page's start lists the files of all pages, and a hash is what cannot be compressed. A page has one
- * language: interface texts cannot be asked for another one there.
+ * language, and says itself which (`overwriteGetLocale`): interface texts cannot be asked for another
+ * one there, and Paraglide's own ways of finding out are left behind.
  */
 export function smaller(): Plugin {
 	return {
@@ -14,9 +15,12 @@ export function smaller(): Plugin {
 		enforce: 'post',
 		applyToEnvironment: ({ name }) => name === 'client',
 		transform: {
-			filter: { id: /paraglide\/messages\/\w+\.js$/ },
+			filter: { id: /paraglide\/(messages\/\w+|runtime)\.js$/ },
 			handler: (code) =>
-				code.replace('options.locale ?? ', '').replace(', options = {}) =>', ') =>'),
+				code
+					.replace('options.locale ?? ', '')
+					.replace(', options = {}) =>', ') =>')
+					.replace(/(export let getLocale = \(\) =>) \{.*?\n\};/s, '$1 baseLocale;'),
 		},
 		outputOptions(options) {
 			options.hashCharacters = 'hex';

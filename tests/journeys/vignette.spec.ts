@@ -85,36 +85,6 @@ test('switching language in the middle keeps the turn and the answers', async ({
 	await expect(page.getByRole('heading', { name: 'Grøn te' })).toBeVisible();
 });
 
-/** Opens a page whose scripts wait. @returns what lets them come */
-async function openWithoutScript(page: Page, address: string): Promise<() => void> {
-	let release = () => {};
-	const held = new Promise<void>((resolve) => (release = resolve));
-	await page.route('**/*.js', async (route) => {
-		await held;
-		await route.continue();
-	});
-	await page.goto(address, { waitUntil: 'commit' });
-	return release;
-}
-
-test('a choice made before the script has come counts', async ({ page, tiny }) => {
-	const release = await openWithoutScript(page, tiny.origin + ANNA);
-	await choice(page, 'Hvordan gik den?').click();
-	release();
-	await expect(transcript(page)).toContainText('Lang. Tak, fordi du spørger.');
-});
-
-test('words typed before the script has come stay', async ({ page, tiny }) => {
-	const release = await openWithoutScript(page, `${tiny.origin}/da/courses/tiny/hello/my-tea`);
-	const words = page.getByLabel(t('activity_your_words'));
-	await words.fill('Min kop');
-	release();
-	await expect(page.locator('html[data-alive]')).toBeAttached();
-	await page.getByRole('button', { name: t('activity_done'), exact: true }).click();
-	await expect(page.getByText(t('activity_reflection_done'))).toBeVisible();
-	await expect(words).toHaveValue('Min kop');
-});
-
 test('what is typed stays when the language is switched', async ({ page, tiny }) => {
 	await page.goto(`${tiny.origin}/da/courses/tiny/hello/my-tea`);
 	await expect(page.locator('html[data-alive]')).toBeVisible();

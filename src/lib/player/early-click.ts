@@ -7,3 +7,11 @@ export function takeEarlyClick(): HTMLElement | null | undefined {
 	noted.earlyClick = null;
 	return pressed;
 }
+
+/**
+ * Whether a link marked `data-early-read={key}` led on from a page before its script was there
+ * (`app.html` notes it for the pages after it in this tab); once.
+ */
+export function takeEarlyRead(key: string): boolean | undefined {
+	return (window as { takeEarlyRead?: (key: string) => boolean }).takeEarlyRead?.(key);
+}
