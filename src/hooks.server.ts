@@ -1,11 +1,5 @@
 import { AsyncLocalStorage } from 'node:async_hooks';
-import {
-	error,
-	type Handle,
-	type HandleServerError,
-	type RequestEvent,
-	type ServerInit,
-} from '@sveltejs/kit';
+import type { Handle, HandleServerError, RequestEvent, ServerInit } from '@sveltejs/kit';
 import { env } from 'node:process';
 import courses from 'virtual:courses';
 import type { Language } from '#lib/course/language.ts';
@@ -33,6 +27,8 @@ import { catchUpIndex } from '#lib/server/lrs/own-index.ts';
 import { endVisits } from '#lib/server/statements/record.ts';
 import { sendReminders } from '#lib/server/teaching/reminders.ts';
 import { countRounds } from '#lib/server/teaching/rounds.ts';
+import { turnAway } from '#lib/server/turn-away.ts';
+import page from './error.html?raw';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -71,25 +67,31 @@ function failed(what: string): (error: unknown) => void {
 	return (error) => logError(`${what} went wrong:`, error);
 }
 
-/** One request, guard by guard; each with its reason. */
 export const handle: Handle = ({ event, resolve }) => {
 	const language = requestLanguage(event);
 	return languageOfRequest.run(language, async () => {
-		if (isForRecords(event)) return withHeaders(event, orBusy(event, await resolve(event)));
-		if (event.url.href.includes('%00')) error(404, m.error_no_page());
-		if (isMutating(event) && !isFromHere(event))
-			return Response.json({ message: m.error_foreign_origin() }, { status: 403 });
-		if (isTooLarge(event))
-			return Response.json(
-				{ message: m.error_too_large({ limit: LARGEST / 1024 }) },
-				{ status: 413 },
-			);
+		const answer = isForRecords(event) ? await resolve(event) : await lookedAt(event);
+		return withHeaders(event, orBusy(event, answer));
+	});
 
-		await findUser(event);
+	/** Guard by guard; each with its reason. */
+	async function lookedAt(event: RequestEvent): Promise<Response> {
+		const refuse = (status: number, message: string) =>
+			turnAway(event, status, message, { language, page });
+		if (event.url.href.includes('%00')) return refuse(404, m.error_no_page());
+		if (isMutating(event) && !isFromHere(event)) return refuse(403, m.error_foreign_origin());
+		if (isTooLarge(event)) return refuse(413, m.error_too_large({ limit: LARGEST / 1024 }));
+		try {
+			await findUser(event);
+		} catch (cause) {
+			if (!isPassing(cause)) throw cause;
+			logError('The database refused:', cause);
+			return refuse(503, m.error_busy());
+		}
 		rememberLanguage(event, language);
 
 		const theme = event.cookies.get('theme');
-		const response = await resolve(event, {
+		return resolve(event, {
 			transformPageChunk: ({ html }) =>
 				html
 					.replace('%lang%', language)
@@ -99,8 +101,7 @@ export const handle: Handle = ({ event, resolve }) => {
 					),
 			preload: ({ type }) => type === 'js' || type === 'css',
 		});
-		return withHeaders(event, orBusy(event, response));
-	});
+	}
 };
 
 /**
@@ -144,18 +145,11 @@ async function findUser(event: RequestEvent): Promise<void> {
 	event.locals.session = null;
 	const token = sessionToken(event);
 	if (!token) return;
-	const found = await readSession(app().db, token).catch(busy);
+	const found = await readSession(app().db, token);
 	if (!found) return clearSessionCookie(event);
 	event.locals.user = found.user;
 	event.locals.session = found.session;
 	if (found.renewed) setSessionCookie(event, found.session);
-}
-
-/** @throws 503 for a trouble that passes; else what it was */
-function busy(cause: unknown): never {
-	if (!isPassing(cause)) throw cause;
-	logError('The database refused:', cause);
-	error(503, m.error_busy());
 }
 
 /** So that `/` leads to the language used last. */

@@ -3,6 +3,7 @@ import BetterSqlite3 from 'better-sqlite3';
 import { join } from 'node:path';
 import { newLearner, stepReached } from '../bench/events.ts';
 import { FIXTURES, startServer } from '../support/server.ts';
+import { t } from '../support/texts.ts';
 
 const PLACE = { course: 'tiny', lesson: 'hello', step: 'welcome' };
 
@@ -73,7 +74,7 @@ test('a locked database is a passing trouble: 503, nothing stored by half', asyn
 		}),
 	});
 	expect(form.status).toBe(503);
-	expect(await form.text()).toContain('503 · The database is busy');
+	expect(await form.text()).toContain(t('error_busy', {}, 'en'));
 	holder.exec('ROLLBACK');
 	holder.close();
 	const accepted = await post(event);

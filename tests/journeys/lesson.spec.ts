@@ -1,4 +1,5 @@
 import type { Page } from '@playwright/test';
+import { isAccessibleInBothThemes } from '../support/accessible.ts';
 import { expect, test } from '../support/test.ts';
 import { openLate } from '../support/slow-device.ts';
 import { t } from '../support/texts.ts';
@@ -175,6 +176,16 @@ test('what is not there is said so, with a way on', async ({ page, tiny }) => {
 		await expect(page.getByRole('heading', { name: t('error_not_found') })).toBeVisible();
 		await expect(page.getByRole('link', { name: t('error_home') })).toBeVisible();
 	}
+	// No database can be asked for such an address, so no page of the course is made for it.
+	const response = await page.goto(`${tiny.origin}/en/courses/%00`);
+	expect(response?.status()).toBe(404);
+	expect(response?.headers()['x-content-type-options']).toBe('nosniff');
+	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
+	await expect(page.getByRole('heading', { name: t('error_no_page', {}, 'en') })).toBeVisible();
+	await isAccessibleInBothThemes(page, 'the page for errors that needs nothing');
+	await page.getByRole('link', { name: 'Rygsamtalen' }).click();
+	await expect(page).toHaveURL(/\/(da|en)$/);
+
 	await page.goto(`${tiny.origin}/en/nowhere`);
 	await expect(page.getByRole('heading', { name: t('error_not_found', {}, 'en') })).toBeVisible();
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');

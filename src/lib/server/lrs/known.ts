@@ -51,14 +51,11 @@ const SETTLED = 10_000;
 const digest = (text: string) => hash('sha256', text, 'base64url');
 
 function marksOf({ read }: Pick<Database, 'read'>): Map<string, string | number> {
-	const now = Date.now();
-	const known = marks.get(read);
-	const isFresh = known && known.size <= MOST_MARKS && now - known.since < RELIED_ON;
-	const marksNow = isFresh
-		? known
-		: Object.assign(new Map<string, string | number>(), { since: now });
-	marks.set(read, marksNow);
-	return marksNow;
+	const last = marks.get(read);
+	if (last && last.size <= MOST_MARKS && Date.now() - last.since < RELIED_ON) return last;
+	const fresh = Object.assign(new Map<string, string | number>(), { since: Date.now() });
+	marks.set(read, fresh);
+	return fresh;
 }
 
 /** What statements say of activities and agents, without what is known to be on record. */

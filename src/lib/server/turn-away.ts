@@ -1,0 +1,28 @@
+import type { RequestEvent } from '@sveltejs/kit';
+import type { Language } from '#lib/course/language.ts';
+
+/**
+ * The answer to a request that no route gets to see: for a browser on its way to a page the page for
+ * errors, for scripts JSON. 503 is a passing trouble (RFC 9110, section 15.6.4).
+ *
+ * @param message in `language`, and without anything that came with the request
+ * @param page as Kit has it for errors (svelte.dev/docs/kit/project-structure, `error.html`)
+ */
+export function turnAway(
+	{ request, isDataRequest }: Pick<RequestEvent, 'request' | 'isDataRequest'>,
+	status: number,
+	message: string,
+	{ language, page }: { language: Language; page: string },
+): Response {
+	const headers = status === 503 ? { 'retry-after': '5' } : undefined;
+	if (isDataRequest || !request.headers.get('accept')?.includes('text/html'))
+		return Response.json({ message }, { status, headers });
+	const html = page
+		.replace(/lang="\w+"/, `lang="${language}"`)
+		.replaceAll('%sveltekit.status%', String(status))
+		.replace('%sveltekit.error.message%', message);
+	return new Response(html, {
+		status,
+		headers: { ...headers, 'content-type': 'text/html; charset=utf-8' },
+	});
+}
