@@ -28,6 +28,8 @@ const MAY_IMPORT = {
 	'lib/preview': ['lib/tracking/scorm', 'lib/course/language.ts', 'lib/paraglide'],
 	// What the coach says is shown alike in drills, debriefs and on its own page.
 	'lib/ui': ['lib/coach', 'lib/course/language.ts', 'lib/paraglide'],
+	// How the app's own forms are sent.
+	'lib/forms': ['lib/ui', 'lib/paraglide'],
 	'lib/player': [
 		'lib/course',
 		'lib/progress',
@@ -209,6 +211,23 @@ export default ts.config(
 						{
 							group: ['$app/*'],
 							message: 'The player runs in packages, too, where there is no app.',
+						},
+					],
+				},
+			],
+		},
+	},
+	{
+		files: ['src/routes/**'],
+		rules: {
+			'no-restricted-imports': [
+				'error',
+				{
+					paths: [
+						{
+							name: '$app/forms',
+							importNames: ['enhance'],
+							message: 'Forms are sent by lib/forms, so that what was typed is not lost.',
 						},
 					],
 				},

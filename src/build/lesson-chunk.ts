@@ -9,7 +9,7 @@ const ROOTS =
 
 /** Every page's words hang on one index; these are not a lesson page's, or only of its lazy parts. */
 const OTHER_WORDS =
-	/paraglide\/messages\/(account|certificate|coach|copy|dispatch|activity_(?!mark_(?!first|right))|admin|auth|cmi5_|home|join|mail|metaphor|packages|preview|cards|search|test|practice|confidence|teach_(?!title)|verdict_(?!better)|profession_|player_(after|at_the|back_to|before|begin|best|chapter|course|drill|item|lesson_(?!steps)|lessons|new|next_|places|practice|quiz|result|resume|review|score|see|start|test|to_|try)|vignette_(first_and_best|later|message|met|metaphor|missed|of_points|path|play_as|points|replay_turn|taken|thinks|turn))/;
+	/paraglide\/messages\/(account|certificate|coach|copy|dispatch|activity_(?!mark_(?!first|right))|admin|auth|cmi5_|form_|home|join|mail|metaphor|packages|preview|cards|search|test|practice|confidence|teach_(?!title)|verdict_(?!better)|profession_|player_(after|at_the|back_to|before|begin|best|chapter|course|drill|item|lesson_(?!steps)|lessons|new|next_|places|practice|quiz|result|resume|review|score|see|start|test|to_|try)|vignette_(first_and_best|later|message|met|metaphor|missed|of_points|path|play_as|points|replay_turn|taken|thinks|turn))/;
 
 /** So small and so common among what is loaded lazily that it would only be one more request. */
 const SHARED_BY_TYPES =

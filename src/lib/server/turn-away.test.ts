@@ -32,3 +32,16 @@ test('scripts, and pages that ask for data, get JSON', async () => {
 		expect(await answer.json()).toEqual({ message: 'Den side findes ikke' });
 	}
 });
+
+test('forms that a script sends are told as by their action', async () => {
+	const request = new Request('https://course.example/en', {
+		method: 'POST',
+		headers: { accept: 'application/json', 'x-sveltekit-action': 'true' },
+	});
+	const answer = turnAway({ request, isDataRequest: false }, 413, 'Too much.', {
+		language: 'en',
+		page,
+	});
+	expect(answer.status).toBe(413);
+	expect(await answer.json()).toEqual({ type: 'error', error: { message: 'Too much.' } });
+});

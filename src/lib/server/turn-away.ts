@@ -15,6 +15,9 @@ export function turnAway(
 	{ language, page }: { language: Language; page: string },
 ): Response {
 	const headers = status === 503 ? { 'retry-after': '5' } : undefined;
+	// As Kit's own forms expect it (svelte.dev/docs/kit/form-actions, "Custom event listener").
+	if (request.headers.has('x-sveltekit-action'))
+		return Response.json({ type: 'error', error: { message } }, { status, headers });
 	if (isDataRequest || !request.headers.get('accept')?.includes('text/html'))
 		return Response.json({ message }, { status, headers });
 	const html = page
