@@ -78,15 +78,16 @@ export const handle: Handle = ({ event, resolve }) => {
 	async function lookedAt(event: RequestEvent): Promise<Response> {
 		const refuse = (status: number, message: string) =>
 			turnAway(event, status, message, { language, page });
-		if (event.url.href.includes('%00')) return refuse(404, m.error_no_page());
+		if (event.url.href.includes('%00')) return refuse(404, m.error_not_found());
 		if (isMutating(event) && !isFromHere(event)) return refuse(403, m.error_foreign_origin());
-		if (isTooLarge(event)) return refuse(413, m.error_too_large({ limit: LARGEST / 1024 }));
+		const most = largest(event);
+		if (Number(event.request.headers.get('content-length')) > most)
+			return refuse(413, m.error_too_large({ limit: most / 1024 }));
 		try {
 			await findUser(event);
 		} catch (cause) {
-			if (!isPassing(cause)) throw cause;
-			logError('The database refused:', cause);
-			return refuse(503, m.error_busy());
+			logError('Who asks cannot be told:', cause);
+			return isPassing(cause) ? refuse(503, m.error_busy()) : refuse(500, m.error_ours());
 		}
 		rememberLanguage(event, language);
 
@@ -134,10 +135,8 @@ const TAKE_FILES = [
 ];
 
 /** The server takes as much as the record store does (`cli/start.ts`); all others are held to less. */
-function isTooLarge({ request, route }: RequestEvent): boolean {
-	const mayBeLarge = route.id !== null && TAKE_FILES.includes(route.id);
-	const limit = mayBeLarge ? LARGEST_FILE : LARGEST;
-	return Number(request.headers.get('content-length')) > limit;
+function largest({ route }: RequestEvent): number {
+	return route.id !== null && TAKE_FILES.includes(route.id) ? LARGEST_FILE : LARGEST;
 }
 
 async function findUser(event: RequestEvent): Promise<void> {

@@ -47,3 +47,38 @@ test('what was read and left before the script had come is read', async ({ page,
 	await page.goto(`${tiny.origin}/da/courses/tiny/hello`);
 	await expect(standing).toContainText(t('player_steps', { done: 1, steps: 5 }));
 });
+
+test('where the browser keeps nothing, what can be made good still is', async ({ page, tiny }) => {
+	await page.addInitScript(() => {
+		const refuse = () => {
+			throw new DOMException('Refused.', 'SecurityError');
+		};
+		for (const one of ['localStorage', 'sessionStorage', 'indexedDB'])
+			Object.defineProperty(window, one, { get: refuse });
+	});
+	const troubles: Error[] = [];
+	page.on('pageerror', (error) => troubles.push(error));
+	const release = await openWithoutScript(page, `${tiny.origin}/da/courses/tiny/hello`);
+	await page.getByRole('link', { name: t('player_continue'), exact: true }).click();
+	await expect(page).toHaveURL(/\/hello\/anna$/);
+	await page.getByRole('button', { name: 'Hvordan gik den?' }).click();
+	release();
+	await expect(page.getByRole('log')).toContainText('Lang. Tak, fordi du spørger.');
+	expect(troubles).toEqual([]);
+});
+
+test('“Continue” in a tab of its own leaves this one where it is, and the step is read', async ({
+	context,
+	page,
+	tiny,
+}) => {
+	await page.goto(`${tiny.origin}/da/courses/tiny/hello`);
+	const opened = context.waitForEvent('page');
+	await page
+		.getByRole('link', { name: t('player_continue'), exact: true })
+		.click({ modifiers: ['Control'] });
+	await expect(await opened).toHaveURL(/\/hello\/anna$/);
+	await expect(page).toHaveURL(/\/hello$/);
+	const standing = page.getByTestId('standing');
+	await expect(standing).toContainText(t('player_steps', { done: 1, steps: 5 }));
+});

@@ -181,7 +181,7 @@ test('what is not there is said so, with a way on', async ({ page, tiny }) => {
 	expect(response?.status()).toBe(404);
 	expect(response?.headers()['x-content-type-options']).toBe('nosniff');
 	await expect(page.locator('html')).toHaveAttribute('lang', 'en');
-	await expect(page.getByRole('heading', { name: t('error_no_page', {}, 'en') })).toBeVisible();
+	await expect(page.getByRole('heading', { name: t('error_not_found', {}, 'en') })).toBeVisible();
 	await isAccessibleInBothThemes(page, 'the page for errors that needs nothing');
 	await page.getByRole('link', { name: 'Rygsamtalen' }).click();
 	await expect(page).toHaveURL(/\/(da|en)$/);

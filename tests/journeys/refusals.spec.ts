@@ -1,5 +1,6 @@
 import { newLearner, stepReached } from '../bench/events.ts';
 import { expect, test } from '../support/test.ts';
+import { t } from '../support/texts.ts';
 
 const PLACE = { course: 'tiny', lesson: 'hello', step: 'welcome' };
 
@@ -94,6 +95,29 @@ test('a form sent from another site changes nothing', async ({ tiny: { origin } 
 			expect(response.status, `${form} from ${from}`).toBe(403);
 			expect(response.headers.get('set-cookie'), form).toBeNull();
 		}
+});
+
+test('what is too large is refused by the limit of its place, as each kind of asker expects it', async ({
+	tiny: { origin },
+}) => {
+	const send = (path: string, kilobytes: number, headers: Record<string, string>) =>
+		fetch(`${origin}/en/${path}`, {
+			method: 'POST',
+			headers: { 'content-type': 'application/octet-stream', origin, ...headers },
+			body: Buffer.alloc(kilobytes * 1024),
+		});
+	const form = { accept: 'application/json', 'x-sveltekit-action': 'true' };
+	const message = (limit: number) => t('error_too_large', { limit }, 'en');
+
+	const byScript = await send('account/log?/change', 513, form);
+	expect(byScript.status).toBe(413);
+	expect(await byScript.json()).toEqual({ type: 'error', error: { message: message(512) } });
+	const byPage = await send('account/log?/change', 513, { accept: 'text/html' });
+	expect(byPage.status).toBe(413);
+	expect(await byPage.text()).toContain(`<h1>${message(512)}</h1>`);
+	const file = await send('admin/provider?/logo', 6 * 1024 + 1, form);
+	expect(file.status).toBe(413);
+	expect(await file.json()).toEqual({ type: 'error', error: { message: message(6 * 1024) } });
 });
 
 test('an event sent twice counts once', async ({ tiny: { origin } }) => {

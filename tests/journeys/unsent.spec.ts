@@ -36,6 +36,18 @@ test('what the server could not take stays in its form, with a word above it, un
 
 	await create.click();
 	await expect(page.getByRole('heading', { name: 'Nordhavn Hospital', level: 1 })).toBeVisible();
+
+	// Where one stays on the page, the word goes with what it was about; and it is in one's language.
+	const settings = page.getByRole('region', { name: t('admin_org_settings') });
+	await settings.getByLabel(t('admin_org_name'), { exact: true }).fill('Sydhavn Hospital');
+	await page.context().setOffline(true);
+	await settings.getByRole('button', { name: t('account_save'), exact: true }).click();
+	await expect(told).toHaveText(t('form_unreached'));
+	await page.context().setOffline(false);
+	await page.getByRole('link', { name: /English/ }).click();
+	await expect(told).toHaveText(t('form_unreached', {}, 'en'));
+	await page.getByRole('button', { name: t('account_save', {}, 'en'), exact: true }).click();
+	await expect(page.getByRole('heading', { name: 'Sydhavn Hospital', level: 1 })).toBeVisible();
 	await expect(told).toHaveCount(0);
 	await server.stop();
 });

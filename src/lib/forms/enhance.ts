@@ -13,23 +13,28 @@ export function enhance(
 	submit?: SubmitFunction<Record<string, unknown>, Record<string, unknown>>,
 ): { destroy(): void } {
 	let shown: object | undefined;
-	function tell(message: string | undefined): void {
+	function tell(message: (() => string) | undefined): void {
 		if (shown) void unmount(shown);
-		shown =
-			message === undefined
-				? undefined
-				: mount(FormErrors, {
-						target: form.parentElement!,
-						anchor: form,
-						props: { title: message, message, fieldId: () => '' },
-					});
+		shown = undefined;
+		// Who has left the page meanwhile is told nothing there.
+		if (!message || !form.isConnected) return;
+		const props = {
+			// Follows a change of language.
+			get message() {
+				return message();
+			},
+			title: '',
+			fieldId: () => '',
+		};
+		shown = mount(FormErrors, { target: form.parentElement!, anchor: form, props });
 	}
 	const kit = kitEnhance(form, async (input) => {
+		tell(undefined);
 		const after = await submit?.(input);
 		return async (outcome) => {
 			const trouble = notTaken(outcome.result);
 			tell(trouble);
-			const update = trouble === undefined ? outcome.update : async () => undefined;
+			const update = trouble ? async () => undefined : outcome.update;
 			await (after ? after({ ...outcome, update } as Parameters<typeof after>[0]) : update());
 		};
 	});
@@ -45,9 +50,10 @@ export function enhance(
 const LATER = [413, 429, 503];
 
 /** Why it was not taken, when it can be sent again as it is or mended; undefined for all else. */
-function notTaken(result: ActionResult): string | undefined {
+function notTaken(result: ActionResult): (() => string) | undefined {
 	if (result.type !== 'error') return undefined;
 	// What came was no answer of ours.
-	if (result.status === undefined) return m.form_unreached();
-	return LATER.includes(result.status) ? (result.error as App.Error).message : undefined;
+	if (result.status === undefined) return m.form_unreached;
+	const { message } = result.error as App.Error;
+	return LATER.includes(result.status) ? () => message : undefined;
 }

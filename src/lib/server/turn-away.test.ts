@@ -33,6 +33,14 @@ test('scripts, and pages that ask for data, get JSON', async () => {
 	}
 });
 
+test('pages that go on by script hear that it is a busy server', async () => {
+	const answer = turnAway(asked('*/*', true), 503, 'The server is busy.', {
+		language: 'en',
+		page,
+	});
+	expect(await answer.json()).toEqual({ message: 'The server is busy.', isBusy: true });
+});
+
 test('forms that a script sends are told as by their action', async () => {
 	const request = new Request('https://course.example/en', {
 		method: 'POST',

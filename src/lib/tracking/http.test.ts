@@ -59,7 +59,8 @@ function tracker(over: Partial<HttpTrackerOptions> = {}) {
 		recent: [],
 		context: { steps: () => [{ kind: 'read', id: 'one' } as never], rules: () => undefined },
 		queue: async () => queue,
-		backoff: () => 5,
+		// Soon at first; what nobody answers any more, and in vain tries on, is soon hardly ever at it.
+		backoff: (failures) => 5 * 2 ** Math.min(failures, 25),
 		...over,
 	});
 	made.onstatus((status) => statuses.push(status));
@@ -170,7 +171,7 @@ test('whoever leaves can wait until everything has arrived, also what came while
 });
 
 test('what could not be sent before leaving is sent later, and the page then on screen hears of it', async () => {
-	const t = tracker({ backoff: () => 5 });
+	const t = tracker();
 	respond = async () => new Response('', { status: 503 });
 	await t.record(event());
 	await vi.waitFor(() => expect(last()).toBe('offline'));
