@@ -15,7 +15,7 @@ import {
 import { backUpIfDue } from '#lib/server/backup/daily.ts';
 import { announce } from '#lib/server/bridge.ts';
 import { abandonSilent } from '#lib/server/cmi5/abandon.ts';
-import { isPassing } from '#lib/server/db/trouble.ts';
+import { isPassing, SOON } from '#lib/server/db/trouble.ts';
 import { findCourse } from '#lib/server/learning/courses.ts';
 import { catchUp } from '#lib/server/learning/enrolments.ts';
 import { catchUpFirstAnswers } from '#lib/server/learning/first-answers.ts';
@@ -28,7 +28,7 @@ import { endVisits } from '#lib/server/statements/record.ts';
 import { sendReminders } from '#lib/server/teaching/reminders.ts';
 import { countRounds } from '#lib/server/teaching/rounds.ts';
 import { turnAway } from '#lib/server/turn-away.ts';
-import page from './error.html?raw';
+import errorPage from './error.html?raw';
 
 const MINUTE = 60 * 1000;
 const HOUR = 60 * MINUTE;
@@ -70,14 +70,14 @@ function failed(what: string): (error: unknown) => void {
 export const handle: Handle = ({ event, resolve }) => {
 	const language = requestLanguage(event);
 	return languageOfRequest.run(language, async () => {
-		const answer = isForRecords(event) ? await resolve(event) : await lookedAt(event);
+		const answer = isForRecords(event) ? await resolve(event) : await lookedAt();
 		return withHeaders(event, orBusy(event, answer));
 	});
 
 	/** Guard by guard; each with its reason. */
-	async function lookedAt(event: RequestEvent): Promise<Response> {
+	async function lookedAt(): Promise<Response> {
 		const refuse = (status: number, message: string) =>
-			turnAway(event, status, message, { language, page });
+			turnAway(event, status, message, { language, page: errorPage });
 		if (event.url.href.includes('%00')) return refuse(404, m.error_not_found());
 		if (isMutating(event) && !isFromHere(event)) return refuse(403, m.error_foreign_origin());
 		const most = largest(event);
@@ -170,7 +170,7 @@ function rememberLanguage(event: RequestEvent, language: Language): void {
 function orBusy({ locals }: RequestEvent, response: Response): Response {
 	if (!locals.isBusy || response.status !== 500) return response;
 	const headers = new Headers(response.headers);
-	headers.set('retry-after', '5');
+	headers.set('retry-after', SOON['retry-after']);
 	return new Response(response.body, { status: 503, headers });
 }
 

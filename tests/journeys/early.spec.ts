@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from '../support/test.ts';
 import { t } from '../support/texts.ts';
 
-/** What is done while the page is there and its script is not counts. */
+/* What is done while the page is there and its script is not counts. */
 
 /** Opens a page whose scripts wait. @returns what lets them come */
 async function openWithoutScript(page: Page, address: string): Promise<() => void> {

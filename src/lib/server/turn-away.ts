@@ -1,9 +1,10 @@
 import type { RequestEvent } from '@sveltejs/kit';
 import type { Language } from '#lib/course/language.ts';
+import { SOON } from './db/trouble.ts';
 
 /**
  * The answer to a request that no route gets to see: for a browser on its way to a page the page for
- * errors, for scripts JSON. 503 is a passing trouble (RFC 9110, section 15.6.4).
+ * errors, for scripts JSON. 503 is a passing trouble of the database.
  *
  * @param message in `language`, of ours: it becomes part of the page as it is
  * @param page as Kit has it for errors (svelte.dev/docs/kit/project-structure, `error.html`)
@@ -15,7 +16,7 @@ export function turnAway(
 	{ language, page }: { language: Language; page: string },
 ): Response {
 	const isBusy = status === 503;
-	const headers = isBusy ? { 'retry-after': '5' } : undefined;
+	const headers = isBusy ? SOON : undefined;
 	const trouble: App.Error = { message, ...(isBusy ? { isBusy } : {}) };
 	// As Kit's own forms expect it (svelte.dev/docs/kit/form-actions, "Custom event listener").
 	if (request.headers.has('x-sveltekit-action'))

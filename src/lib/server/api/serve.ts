@@ -4,7 +4,7 @@ import courses from 'virtual:courses';
 import { m } from '#lib/paraglide/messages.js';
 import { app } from '../app.ts';
 import { limits } from '../auth/limits.ts';
-import { isPassing } from '../db/trouble.ts';
+import { isPassing, SOON } from '../db/trouble.ts';
 import { requestLanguage } from '../language.ts';
 import { logError } from '../log.ts';
 import { problemResponse } from './problem.ts';
@@ -59,7 +59,6 @@ export function serve<Query extends v.GenericSchema, Answer extends v.GenericSch
 const WHO = { 'www-authenticate': 'Bearer realm="Rygsamtalen"' };
 /** Seconds. */
 const RETRY = { 'retry-after': '60' };
-const SOON = { 'retry-after': '5' };
 
 async function tokenOf(event: RequestEvent) {
 	const [, bearer] = /^Bearer (\S+)$/i.exec(event.request.headers.get('authorization') ?? '') ?? [];

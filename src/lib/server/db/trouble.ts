@@ -43,6 +43,9 @@ export function isPassing(error: unknown): boolean {
 	});
 }
 
+/** What goes with a 503 for such a trouble: seconds until one may ask again (RFC 9110, section 10.2.3). */
+export const SOON = { 'retry-after': '5' };
+
 /**
  * What an error of the database says, without the values that a query was given: these are names,
  * answers and keys. Undefined for other errors.

@@ -1,7 +1,7 @@
 import type { XapiVersion } from '#lib/xapi/rules/index.ts';
 import type { Database } from '../../db/database.ts';
 import { confine } from '../../cmi5/confine.ts';
-import { isPassing } from '../../db/trouble.ts';
+import { isPassing, SOON } from '../../db/trouble.ts';
 import { logError } from '../../log.ts';
 import { allowsOrigin, type Client } from '../clients.ts';
 import { NotMergeable, PreconditionFailed } from '../documents.ts';
@@ -154,6 +154,6 @@ function refusalFor(error: unknown, request: Request): Refusal {
 	const id = crypto.randomUUID().slice(0, 8);
 	logError(`[${id}] ${request.method} ${new URL(request.url).pathname}`, error);
 	return isPassing(error)
-		? new Refusal(503, 'The database is busy; try again.', { headers: { 'retry-after': '5' } })
+		? new Refusal(503, 'The database is busy; try again.', { headers: SOON })
 		: new Refusal(500, `Something went wrong here. The log has it as ${id}.`);
 }

@@ -1,4 +1,5 @@
 import type { Database } from '../../db/database.ts';
+import { SOON } from '../../db/trouble.ts';
 import { logError } from '../../log.ts';
 import { findStatements } from '../find.ts';
 import { isSettled, newestPlace, type Place } from '../settled.ts';
@@ -129,7 +130,7 @@ async function endNow(db: Database): Promise<number> {
 	while (!(await isSettled(db, place))) {
 		if (performance.now() - place.at > PATIENCE)
 			throw new Refusal(503, 'Statements that take long are just being stored; try again.', {
-				headers: { 'retry-after': '5' },
+				headers: SOON,
 			});
 		await new Promise((resolve) => setTimeout(resolve, MOMENT));
 	}
