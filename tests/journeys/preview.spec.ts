@@ -75,8 +75,9 @@ const CMI5 = {
 				contextActivities: { ...contextActivities, category: category('cmi5', ...categories) } } }) });
 		await say('initialized');
 		const before = await call(state('place'));
-		said.textContent = data.launchMode + ', state: ' + (before.ok ? await before.json() : 'none');
+		// Said once the place is kept: whoever waits for these words may open it anew at once.
 		await call(state('place'), { method: 'PUT', body: '"here"' });
+		said.textContent = data.launchMode + ', state: ' + (before.ok ? await before.json() : 'none');
 		document.querySelector('button').onclick = async () => {
 			const { status } = await say('completed', { completion: true, duration: 'PT1S' }, 'moveon');
 			document.querySelector('[role=status]').textContent = status;
